@@ -1,0 +1,2 @@
+// Sizes and page numbers of the format are unsigned; callers from languages without unsigned types are not served.
+[assembly: CLSCompliant(false)]
