@@ -4,6 +4,13 @@ namespace Cartridge.Conformance.Tests;
 
 public class RunnerTests
 {
-    [Fact]
-    public void The_suite_stands_in_the_work_tree() => Assert.True(Directory.Exists(RepositoryRoot.Combine("conformance")));
+    private static readonly string Runner = Path.Combine(AppContext.BaseDirectory, "Cartridge.Conformance.dll");
+
+    [ToolFact("dotnet")]
+    public void An_unknown_command_is_refused_with_the_usage()
+    {
+        ChildProcessResult result = ChildProcess.Run("dotnet", [Runner, "no-such-command"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("usage: ", result.Error, StringComparison.Ordinal);
+    }
 }
