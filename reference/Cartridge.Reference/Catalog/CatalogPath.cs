@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Paths: segments between slashes, compared byte by byte. What could lead a careless extractor astray cannot be a path at
+/// all (spec/07-catalog.md, "Paths").
+/// </summary>
+internal static class CatalogPath
+{
+    private const byte Slash = (byte)'/';
+
+    /// <summary>Checks the bytes of a path.</summary>
+    public static bool Check(ReadOnlySpan<byte> path, Place at, Checker c)
+    {
+        var ok = c.Skips(CatalogRule.PathLength) || path.Length is >= 1 and <= Format.MaxPathLength
+            || c.Fault(CatalogRule.PathLength, at, $"a path of {path.Length} bytes; 1 to {Format.MaxPathLength} are allowed");
+        ok &= c.Skips(CatalogRule.PathText) || Text.IsUtf8(path)
+            || c.Fault(CatalogRule.PathText, at, $"the path {Display(path)} is not UTF-8");
+        ok &= c.Skips(CatalogRule.EmptySegment) || !HasSegment(path, segment => segment.IsEmpty)
+            || c.Fault(CatalogRule.EmptySegment, at, $"the path {Display(path)} has an empty segment");
+        ok &= c.Skips(CatalogRule.DotSegment) || !HasSegment(path, segment => segment is [(byte)'.'] or [(byte)'.', (byte)'.'])
+            || c.Fault(CatalogRule.DotSegment, at, $"the path {Display(path)} has a segment . or ..");
+        ok &= c.Skips(CatalogRule.PathNul) || !path.Contains((byte)0)
+            || c.Fault(CatalogRule.PathNul, at, $"the path {Display(path)} has a NUL");
+        return ok;
+    }
+
+    /// <summary>The bytes of a path that a caller gives, or an error that says what is wrong with it.</summary>
+    /// <exception cref="CartridgeException"><c>catalog.bad-path</c>.</exception>
+    public static byte[] Encode(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var bytes = Text.Encode(path, ErrorCode.BadPath, $"The path \"{path}\"");
+        try
+        {
+            Check(bytes, default, new StrictChecker());
+        }
+        catch (CartridgeException e) when (e.Finding is { } finding)
+        {
+            throw new CartridgeException(ErrorCode.BadPath, Sentence(finding.Message), e);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The path for people: what is no printable text is shown as an escape, so that no name commands a terminal.</summary>
+    public static string Display(ReadOnlySpan<byte> path)
+    {
+        var text = new StringBuilder();
+        while (!path.IsEmpty)
+        {
+            var valid = Rune.DecodeFromUtf8(path, out var rune, out var length) == System.Buffers.OperationStatus.Done;
+            if (valid && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            {
+                text.Append(rune.ToString());
+            }
+            else
+            {
+                foreach (var value in path[..length])
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}");
+                }
+            }
+
+            path = path[length..];
+        }
+
+        return text.ToString();
+    }
+
+    private static bool HasSegment(ReadOnlySpan<byte> path, Func<ReadOnlySpan<byte>, bool> predicate)
+    {
+        foreach (var range in path.Split(Slash))
+        {
+            if (predicate(path[range]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message[1..]}.";
+}

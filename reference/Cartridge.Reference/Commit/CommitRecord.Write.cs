@@ -1,0 +1,41 @@
+namespace Cartridge.Reference;
+
+internal sealed partial record CommitRecord
+{
+    /// <summary>Lays the record out, its hash last; mirrors <see cref="Read"/>.</summary>
+    /// <param name="identity">The container's identity.</param>
+    /// <param name="page">A page of zeros.</param>
+    /// <returns>The record with its hash.</returns>
+    public CommitRecord Write(Identity identity, Span<byte> page)
+    {
+        var fields = new FieldWriter(page);
+        fields.Skip(CommitFieldLengths.PageHeader);
+        fields.U64(Generation);
+        fields.I64(Time);
+        identity.Id.CopyTo(page[fields.Position..]);
+        fields.Skip(CommitFieldLengths.ContainerId);
+        fields.Hash(identity.PageHash);
+        fields.U64(CompatibleFeatures);
+        fields.U64(ReadOnlyCompatibleFeatures);
+        fields.U64(0);
+        fields.U64(TotalBlocks);
+        fields.U64(FreeBlocks);
+        fields.U64(GrowthCap);
+        fields.U8(GrowthThreshold);
+        fields.U8(Fuses.Versioning);
+        fields.U8(Fuses.Acl);
+        fields.U8(Fuses.Sse);
+        fields.Skip(CommitFieldLengths.ReservedAfterS3Sse);
+        fields.U64(NextFileId);
+        fields.U64(NextSnapshotId);
+        fields.Skip(CommitFieldLengths.BaseSnapshot);
+        Catalog.Write(ref fields);
+        Content.Write(ref fields);
+        fields.Skip(CommitFieldLengths.SystemTree + CommitFieldLengths.AuditSize + CommitFieldLengths.AuditRoot);
+        fields.U8((byte)Title.Length);
+        fields.Put(Title);
+        FreeMap.Write(page);
+        var hash = PageHeader.Seal(page, PageType.CommitRecord, identity.Id, PageOf(Generation), Generation);
+        return this with { Hash = hash };
+    }
+}

@@ -1,0 +1,52 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Which of the two records is the state. Only what makes a record verify is judged here: whatever else is wrong with the
+/// chosen one is a fault of the state, and never a reason to fall back to the older (spec/04-commit.md).
+/// </summary>
+/// <param name="NewestPage">The page of the state's record: 1 or 2.</param>
+/// <param name="Newest">The bytes of that page.</param>
+/// <param name="Older">The bytes of the other page, if it verifies too.</param>
+internal sealed record StateSelection(int NewestPage, byte[] Newest, byte[]? Older)
+{
+    public int OlderPage => 3 - NewestPage;
+
+    public static StateSelection? Choose(IMedium medium, Identity identity, Checker c)
+    {
+        var pages = new byte[][] { ReadPage(medium, 1), ReadPage(medium, 2) };
+        bool[] valid = [.. pages.Select((page, i) => CommitRecord.Verifies(page, i + 1, identity, Severity.Warning, c))];
+        if (!(c.Skips(CommitRule.AnyValid) || valid[0] || valid[1]
+            || c.Fault(CommitRule.AnyValid, new(1), "neither commit record verifies")))
+        {
+            return null;
+        }
+
+        if (!valid[0] && !valid[1])
+        {
+            return null;
+        }
+
+        if (!(valid[0] && valid[1]))
+        {
+            var only = valid[0] ? 0 : 1;
+            return new StateSelection(only + 1, pages[only], null);
+        }
+
+        var (even, odd) = (CommitRecord.GenerationOf(pages[0]), CommitRecord.GenerationOf(pages[1]));
+        var newest = even > odd ? 0 : 1;
+        if (!(c.Skips(CommitRule.Consecutive) || Math.Max(even, odd) - Math.Min(even, odd) == 1
+            || c.Fault(CommitRule.Consecutive, new(newest + 1, CommitFieldLocations.Generation), $"generations {even} and {odd} do not follow each other")))
+        {
+            return null;
+        }
+
+        return new StateSelection(newest + 1, pages[newest], pages[1 - newest]);
+    }
+
+    private static byte[] ReadPage(IMedium medium, int number)
+    {
+        var page = new byte[Format.PageSize];
+        Pages.ReadRaw(medium, (ulong)number, page);
+        return page;
+    }
+}

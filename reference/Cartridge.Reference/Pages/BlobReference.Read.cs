@@ -1,0 +1,65 @@
+namespace Cartridge.Reference;
+
+internal sealed partial class BlobReference
+{
+    private const int CrcLength = 4;
+
+    /// <summary>Reads and checks a blob reference that fills <paramref name="bytes"/> exactly; mirrors <see cref="Write"/>.</summary>
+    /// <returns>The reference, or null if it cannot be followed.</returns>
+    public static BlobReference? Read(ReadOnlySpan<byte> bytes, in BlobPlace place, Place at, Checker c)
+    {
+        var fields = new FieldReader(bytes);
+        var logical = fields.U32();
+        var stored = fields.U32();
+        var birth = fields.U64();
+        var checksum = fields.Hash();
+        var codec = fields.U8();
+        var runCount = fields.U8();
+        var runs = new List<Run>(Math.Min((int)runCount, Format.MaxRuns));
+        for (var i = 0; i < runCount && !fields.Overrun; i++)
+        {
+            runs.Add(new Run(fields.U64(), fields.U16()));
+        }
+
+        if (!(c.Skips(BlobRule.EncodedLength) || fields.IsComplete
+            || c.Fault(BlobRule.EncodedLength, at, $"a blob reference of {bytes.Length} bytes; with {runCount} runs it has {FixedLength + (runCount * Run.Length)}")))
+        {
+            return null;
+        }
+
+        var reference = new BlobReference
+        {
+            LogicalLength = logical, StoredLength = stored, Birth = birth, Checksum = checksum, Codec = codec, Runs = runs,
+        };
+        return reference.Check(place, at, c) ? reference : null;
+    }
+
+    private bool Check(in BlobPlace place, Place at, Checker c)
+    {
+        var total = place.Bounds.TotalBlocks;
+        var sound = c.Skips(BlobRule.RunCount) || Runs.Count is >= 1 and <= Format.MaxRuns
+            || c.Fault(BlobRule.RunCount, at, $"{Runs.Count} runs; 1 to {Format.MaxRuns} are allowed");
+
+        sound &= c.Skips(BlobRule.Codec) || Codec == 0
+            || c.Fault(BlobRule.Codec, at, $"codec {Codec} is not known to this edition");
+
+        sound &= c.Skips(BlobRule.LogicalLength) || (LogicalLength >= 1 && LogicalLength <= place.MaxLength)
+            || c.Fault(BlobRule.LogicalLength, at, $"a logical length of {LogicalLength}; 1 to {place.MaxLength} are allowed here");
+
+        sound &= c.Skips(BlobRule.StoredLength) || StoredLength == LogicalLength
+            || c.Fault(BlobRule.StoredLength, at, $"{StoredLength} bytes are stored for {LogicalLength}, without a codec");
+
+        sound &= c.Skips(BlobRule.RunRange) || Runs.All(run => run.Pages >= 1 && run.Page >= Format.FirstFreeBlock && run.Page < total && run.Pages <= total - run.Page)
+            || c.Fault(BlobRule.RunRange, at, $"a run leaves the pages 3 to {total - 1}");
+
+        sound &= c.Skips(BlobRule.PageCount) || Runs.Sum(run => (long)run.Pages) == PagesFor(StoredLength)
+            || c.Fault(BlobRule.PageCount, at, $"{Runs.Sum(run => (long)run.Pages)} pages for {StoredLength} bytes");
+
+        _ = c.Skips(BlobRule.Ancestry) || Birth <= place.HolderBirth
+            || c.Fault(BlobRule.Ancestry, at, $"refers to a blob born in {Birth} from a page born in {place.HolderBirth}");
+
+        _ = c.Skips(BlobRule.ChecksumReserved) || place.Checksum != ContentChecksum.Crc32C || Checksum.AsSpan()[CrcLength..].IndexOfAnyExcept((byte)0) < 0
+            || c.Fault(BlobRule.ChecksumReserved, at, "bytes after a CRC-32C are not zero");
+        return sound;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Cartridge.Reference;
+
+/// <summary>A run of consecutive pages.</summary>
+/// <param name="Page">The first page.</param>
+/// <param name="Pages">How many, at least 1.</param>
+internal readonly record struct Run(ulong Page, ushort Pages)
+{
+    public const int Length = 10;
+}
+
+/// <summary>
+/// A reference to bytes that stand outside the nodes: a chunk of a file, a long value, the free map. Their pages have no
+/// header, so that payloads stay aligned; the reference carries all that proves them (spec/03-pages.md).
+/// </summary>
+internal sealed partial class BlobReference
+{
+    /// <summary>Bytes of a reference before its runs.</summary>
+    public const int FixedLength = 50;
+
+    /// <summary>Length of the blob's content, in bytes.</summary>
+    public required uint LogicalLength { get; init; }
+
+    /// <summary>Length of what is stored in the pages, in bytes, without padding.</summary>
+    public required uint StoredLength { get; init; }
+
+    /// <summary>The generation of its birth.</summary>
+    public required ulong Birth { get; init; }
+
+    /// <summary>SHA-256 of the stored bytes, or their CRC-32C in the first four bytes.</summary>
+    public required Hash256 Checksum { get; init; }
+
+    /// <summary>How the content is coded; 0 is as it is.</summary>
+    public byte Codec { get; init; }
+
+    /// <summary>The pages, in order.</summary>
+    public required IReadOnlyList<Run> Runs { get; init; }
+
+    /// <summary>Pages needed for <paramref name="storedLength"/> bytes.</summary>
+    public static int PagesFor(long storedLength) => (int)((storedLength + Format.PageSize - 1) / Format.PageSize);
+
+    /// <summary>The reference's own length in bytes.</summary>
+    public int EncodedLength => FixedLength + (Runs.Count * Run.Length);
+}
+
+/// <summary>What the place of a blob reference demands of it.</summary>
+/// <param name="Bounds">The state's bounds.</param>
+/// <param name="MaxLength">The largest logical length: the chunk's size, or 262,144 for long values and maps.</param>
+/// <param name="HolderBirth">The birth of the page that holds the reference.</param>
+/// <param name="Checksum">The checksum in use here: content follows the container, metadata is always SHA-256.</param>
+internal readonly record struct BlobPlace(Bounds Bounds, int MaxLength, ulong HolderBirth, ContentChecksum Checksum);

@@ -1,0 +1,39 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace Cartridge.Reference;
+
+/// <summary>The two checksums that may guard content, in the 32-byte field of a blob reference.</summary>
+internal static class Checksums
+{
+    /// <summary>SHA-256 fills the field; CRC-32C its first four bytes.</summary>
+    public static Hash256 Compute(ContentChecksum kind, ReadOnlySpan<byte> stored)
+    {
+        if (kind != ContentChecksum.Crc32C)
+        {
+            return Hash256.Of(stored);
+        }
+
+        Span<byte> field = stackalloc byte[Format.HashLength];
+        field.Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(field, Crc32C(stored));
+        return new Hash256(field);
+    }
+
+    /// <summary>CRC-32C (Castagnoli), initial value and final exclusive-or all ones, as in RFC 3720.</summary>
+    public static uint Crc32C(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        }
+
+        foreach (var value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+
+        return ~crc;
+    }
+}

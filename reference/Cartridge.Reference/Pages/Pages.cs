@@ -1,0 +1,21 @@
+namespace Cartridge.Reference;
+
+/// <summary>Pages by their number.</summary>
+internal static class Pages
+{
+    /// <summary>Where a page begins in the file, in bytes.</summary>
+    public static long OffsetOf(ulong page) => checked((long)(page * Format.PageSize));
+
+    /// <summary>Fills a buffer with whole pages; what lies beyond the end of the file reads as zero and so fails its hash.</summary>
+    public static void ReadRaw(IMedium medium, ulong page, Span<byte> destination)
+    {
+        if (page > Format.MaxBlocks)
+        {
+            destination.Clear();
+            return;
+        }
+
+        var read = medium.Read(OffsetOf(page), destination);
+        destination[read..].Clear();
+    }
+}

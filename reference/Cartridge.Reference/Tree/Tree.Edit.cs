@@ -1,0 +1,28 @@
+namespace Cartridge.Reference;
+
+internal sealed partial record Tree
+{
+    /// <summary>The tree with a key set to a value.</summary>
+    public Tree Put(INodes nodes, byte[] key, TreeValue value) => Edit(nodes, key, value);
+
+    /// <summary>The tree without a key; the same tree if it is not there.</summary>
+    public Tree Remove(INodes nodes, byte[] key) => Edit(nodes, key, null);
+
+    private Tree Edit(INodes nodes, byte[] key, TreeValue? value)
+    {
+        var edit = new TreeEdit(nodes, Type, key, value);
+        if (IsEmpty)
+        {
+            return value is null ? this : this with { Root = edit.Plant(), Entries = 1, Level = 0 };
+        }
+
+        if (edit.Apply(Root, Level) is not { } siblings)
+        {
+            return this;
+        }
+
+        var (root, level) = edit.RootOf(siblings, Level);
+        var entries = checked((ulong)((long)Entries + edit.EntriesAdded));
+        return this with { Root = root, Entries = entries, Level = level };
+    }
+}

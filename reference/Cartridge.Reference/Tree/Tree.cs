@@ -1,0 +1,113 @@
+namespace Cartridge.Reference;
+
+/// <summary>Where the nodes of a tree come from, and who is told when an edit replaces some.</summary>
+internal interface INodes
+{
+    /// <summary>Fetches a node and proves it.</summary>
+    TreeNode Load(in Child child, PageType type, byte level);
+
+    /// <summary>An edit has made a node, which will need a page.</summary>
+    void Made(TreeNode node);
+
+    /// <summary>An edit has dropped a node: the state in the making does not reach it any more.</summary>
+    void Dropped(in Child child);
+}
+
+/// <summary>
+/// A B+tree as a value: an edit gives another tree, and whoever holds the old one still reads the old one. That is how an
+/// operation that fails leaves nothing behind.
+/// </summary>
+/// <param name="Type">The page type of its nodes.</param>
+/// <param name="Root">The root; page 0 and no fresh node when the tree is empty.</param>
+/// <param name="Entries">Records in all leaves.</param>
+/// <param name="Level">The root's level.</param>
+internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, byte Level)
+{
+    public bool IsEmpty => Root.Fresh is null && Root.Reference.Page == 0;
+
+    /// <summary>The tree that a commit record refers to.</summary>
+    public static Tree From(PageType type, in TreeReference reference) =>
+        new(type, new Child(reference.Root), reference.Entries, reference.Level);
+
+    /// <summary>The reference by which a commit record names the tree, once its root has a page.</summary>
+    public TreeReference ToReference() => IsEmpty ? default : new TreeReference(Root.Reference, Entries, Level);
+
+    /// <summary>Looks a key up, one node a level.</summary>
+    public TreeValue? Find(INodes nodes, ReadOnlySpan<byte> key)
+    {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
+        var child = Root;
+        for (var level = Level; ; level--)
+        {
+            var node = nodes.Load(child, Type, level);
+            if (level == 0)
+            {
+                var at = node.Find(key);
+                return at >= 0 ? node.Values[at] : null;
+            }
+
+            child = node.Children[node.ChildFor(key)];
+        }
+    }
+
+    /// <summary>All entries from a key on, in byte order; nodes are fetched as the caller goes.</summary>
+    public IEnumerable<KeyValuePair<byte[], TreeValue>> From(INodes nodes, byte[] key)
+    {
+        if (IsEmpty)
+        {
+            yield break;
+        }
+
+        // The path from the root: at each level the node, and which of its children comes next.
+        var path = new Stack<(TreeNode Node, int Next)>();
+        var child = Root;
+        TreeNode leaf;
+        for (var level = Level; ; level--)
+        {
+            var node = nodes.Load(child, Type, level);
+            if (level == 0)
+            {
+                leaf = node;
+                break;
+            }
+
+            var at = node.ChildFor(key);
+            path.Push((node, at + 1));
+            child = node.Children[at];
+        }
+
+        var start = leaf.Find(key);
+        start = start >= 0 ? start : ~start;
+        while (true)
+        {
+            for (var i = start; i < leaf.Keys.Length; i++)
+            {
+                yield return new(leaf.Keys[i], leaf.Values[i]);
+            }
+
+            start = 0;
+            while (path.Count > 0 && path.Peek().Next >= path.Peek().Node.Children.Length)
+            {
+                path.Pop();
+            }
+
+            if (path.Count == 0)
+            {
+                yield break;
+            }
+
+            var (parent, next) = path.Pop();
+            path.Push((parent, next + 1));
+            leaf = nodes.Load(parent.Children[next], Type, (byte)(parent.Level - 1));
+            while (!leaf.IsLeaf)
+            {
+                path.Push((leaf, 1));
+                leaf = nodes.Load(leaf.Children[0], Type, (byte)(leaf.Level - 1));
+            }
+        }
+    }
+}
