@@ -1,21 +1,56 @@
+using System.Text;
+using Cartridge.Conformance.Running;
+using Cartridge.Conformance.Vectors;
+
 namespace Cartridge.Conformance;
 
-/// <summary>The runner's command line: <c>run</c> holds an implementation against every vector.</summary>
+/// <summary>The suite's command line.</summary>
 internal static class Program
 {
-    private const int Usage = 2;
-    private const int NothingToRun = 3;
+    private const string Help = $"""
+        The conformance suite of the .cart container, format 3.
+
+        usage: Cartridge.Conformance COMMAND [OPTIONS]
+
+        {RunCommand.Help}
+          help     this text
+
+        exit codes: 0 all passed, 1 some failed, 2 wrong usage or a damaged suite, 3 nothing was run
+        """;
 
     private static int Main(string[] args)
     {
-        if (args is not ["run"])
+        // Results are read by programs: UTF-8 and line feeds, whatever the console prefers.
+        using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
         {
-            Console.Error.WriteLine("usage: Cartridge.Conformance run");
-            return Usage;
+            NewLine = "\n",
+            AutoFlush = true,
+        };
+        try
+        {
+            return args is [string command, .. string[] rest]
+                ? Run(command, rest, output)
+                : throw new UsageException("a command is missing");
         }
+        catch (Exception e) when (e is UsageException or VectorException or DirectoryNotFoundException or FormatException)
+        {
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine("'help' lists the commands and their options.");
+            return ExitCode.Usage;
+        }
+    }
 
-        // A run that checked nothing has not passed.
-        Console.Error.WriteLine("The suite has no vectors yet: nothing was run.");
-        return NothingToRun;
+    private static int Run(string command, string[] args, TextWriter output)
+    {
+        switch (command)
+        {
+            case "run":
+                return RunCommand.Run(args, output);
+            case "help" or "--help" or "-h":
+                output.WriteLine(Help);
+                return ExitCode.Passed;
+            default:
+                throw new UsageException($"there is no command '{command}'");
+        }
     }
 }
