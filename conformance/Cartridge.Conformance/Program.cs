@@ -1,5 +1,6 @@
 using System.Text;
 using Cartridge.Conformance.Running;
+using Cartridge.Conformance.Spec;
 using Cartridge.Conformance.Vectors;
 
 namespace Cartridge.Conformance;
@@ -13,6 +14,7 @@ internal static class Program
         usage: Cartridge.Conformance COMMAND [OPTIONS]
 
         {RunCommand.Help}
+        {SpecCommand.Help}
           help     this text
 
         exit codes: 0 all passed, 1 some failed, 2 wrong usage or a damaged suite, 3 nothing was run
@@ -46,6 +48,8 @@ internal static class Program
         {
             case "run":
                 return RunCommand.Run(args, output);
+            case "spec":
+                return SpecCommand.Run(args, output);
             case "help" or "--help" or "-h":
                 output.WriteLine(Help);
                 return ExitCode.Passed;

@@ -26,7 +26,7 @@ internal readonly record struct PageReference(ulong Page, ulong Birth, Hash256 H
     /// <returns>Whether the reference may be followed.</returns>
     public bool Check(in Bounds bounds, ulong holderBirth, Place at, Checker c)
     {
-        // "A page reference MUST name a page from 3 on and below total_blocks."
+        // "A page reference MUST name a page from 3 on and below total blocks."
         var follow = c.Skips(PageRule.Range) || (Page >= Format.FirstFreeBlock && Page < bounds.TotalBlocks)
             || c.Fault(PageRule.Range, at, $"refers to page {Page}; pages 3 to {bounds.TotalBlocks - 1} may be referred to");
 
