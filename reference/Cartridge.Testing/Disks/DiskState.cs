@@ -1,0 +1,94 @@
+namespace Cartridge.Testing;
+
+/// <summary>A disk at one moment: what is durable for certain, and what was asked since the last sync and may or may not be.</summary>
+/// <param name="Durable">The content as of the last completed sync.</param>
+/// <param name="Unsynced">The operations since then, oldest first.</param>
+public sealed record DiskState(byte[] Durable, IReadOnlyList<DiskOperation> Unsynced)
+{
+    /// <summary>The content that a running system sees: every operation has arrived.</summary>
+    public byte[] Visible() => Image([.. Unsynced.Select(_ => Fate.Arrived)]);
+
+    /// <summary>The content after a power failure.</summary>
+    /// <param name="fates">What became of each unsynced operation.</param>
+    public byte[] Image(IReadOnlyList<Fate> fates)
+    {
+        var content = new DiskContent(Durable);
+        for (var i = 0; i < Unsynced.Count; i++)
+        {
+            content.Apply(Unsynced[i], fates[i]);
+        }
+
+        return content.ToArray();
+    }
+}
+
+/// <summary>Bytes with a length, as a file has them.</summary>
+internal sealed class DiskContent(byte[] start)
+{
+    private byte[] _bytes = (byte[])start.Clone();
+
+    public int Length { get; private set; } = start.Length;
+
+    public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
+
+    public int Read(long offset, Span<byte> destination)
+    {
+        var from = _bytes.AsSpan(0, Length)[(int)Math.Min(offset, Length)..];
+        var count = Math.Min(from.Length, destination.Length);
+        from[..count].CopyTo(destination);
+        return count;
+    }
+
+    public void Apply(DiskOperation operation, Fate fate)
+    {
+        switch (operation)
+        {
+            case DiskOperation.SetLength set when !fate.Equals(Fate.Lost):
+                Resize((int)set.Length);
+                break;
+            case DiskOperation.Write write:
+                Write((int)write.Offset, write.Bytes, fate);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Write(int offset, byte[] bytes, Fate fate)
+    {
+        // A length that was lost is made good by the last byte that arrived beyond it; what lies between reads as zero.
+        var sectors = (bytes.Length + Fate.SectorSize - 1) / Fate.SectorSize;
+        for (var sector = 0; sector < sectors; sector++)
+        {
+            var from = sector * Fate.SectorSize;
+            var to = Math.Min(from + Fate.SectorSize, bytes.Length);
+            if (!fate.Reaches(sector, sectors))
+            {
+                continue;
+            }
+
+            if (offset + to > Length)
+            {
+                Resize(offset + to);
+            }
+
+            bytes.AsSpan(from..to).CopyTo(_bytes.AsSpan(offset + from));
+            fate.Spoil(sector, sectors, _bytes.AsSpan((offset + from)..(offset + to)));
+        }
+    }
+
+    private void Resize(int length)
+    {
+        if (length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(length, _bytes.Length * 2));
+        }
+
+        if (length < Length)
+        {
+            _bytes.AsSpan(length..Length).Clear();
+        }
+
+        Length = length;
+    }
+}
