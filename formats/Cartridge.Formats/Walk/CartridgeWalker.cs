@@ -1,0 +1,91 @@
+using Cartridge.Formats.Generated;
+
+namespace Cartridge.Formats.Walk;
+
+/// <summary>
+/// A reader of containers that shares nothing with the engine: it takes structures apart with the parsers that are generated from the
+/// description, and does itself what a description cannot say. It exists to disagree with the engine wherever one of both is wrong.
+/// </summary>
+public static class CartridgeWalker
+{
+    /// <summary>Walks through a container from page 0 to the free map.</summary>
+    /// <param name="container">The bytes of the file; the stream must be able to seek, and stays open.</param>
+    /// <param name="options">How far to go; null for <see cref="WalkOptions.Default"/>.</param>
+    /// <returns>What the container holds, and where.</returns>
+    /// <exception cref="WalkException">The container is not valid, or costs more than the options allow.</exception>
+    /// <exception cref="IOException">The stream could not be read.</exception>
+    public static WalkResult Walk(Stream container, WalkOptions? options = null)
+    {
+        options ??= WalkOptions.Default;
+        ContainerFile file = new(container);
+        Identity identity = Identity.Read(file);
+        (StateRecord newest, StateRecord? older) = StateRecord.Choose(file, identity);
+        StateReach reach = new(file, identity, newest.Read(file, identity), newest.Page);
+        if (options.Until == WalkPhase.Open)
+        {
+            return new WalkResult(Describe(reach, []), null);
+        }
+
+        BlobReader blobs = new(reach);
+        CatalogWalk catalog = new(reach, blobs);
+        catalog.Read();
+        using (ContentHash hash = new(options.MaxHoleBytes))
+        {
+            new ContentWalk(reach, catalog, blobs, hash).Read();
+        }
+
+        Projection projection = Describe(reach, catalog.Entries);
+        if (options.Until == WalkPhase.Access)
+        {
+            return new WalkResult(projection, null);
+        }
+
+        SpaceWalk.Verify(reach, blobs, () => older is null ? null : SpaceWalk.OlderPages(file, identity, older));
+        return new WalkResult(projection, new PageLayout(reach.Record.TotalBlocks, reach.Owned));
+    }
+
+    /// <summary>As <see cref="Walk(Stream, WalkOptions?)"/>, for a container in memory.</summary>
+    /// <param name="container">The bytes of the file.</param>
+    /// <param name="options">How far to go; null for <see cref="WalkOptions.Default"/>.</param>
+    /// <returns>What the container holds, and where.</returns>
+    /// <exception cref="WalkException">The container is not valid, or costs more than the options allow.</exception>
+    public static WalkResult Walk(byte[] container, WalkOptions? options = null)
+    {
+        using MemoryStream stream = new(container, writable: false);
+        return Walk(stream, options);
+    }
+
+    /// <summary>As <see cref="Walk(Stream, WalkOptions?)"/>, for a file.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="options">How far to go; null for <see cref="WalkOptions.Default"/>.</param>
+    /// <returns>What the container holds, and where.</returns>
+    /// <exception cref="WalkException">The container is not valid, or costs more than the options allow.</exception>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    public static WalkResult WalkFile(string path, WalkOptions? options = null)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        return Walk(stream, options);
+    }
+
+    private static Projection Describe(StateReach reach, IReadOnlyList<CatalogEntry> entries)
+    {
+        Cartridge3.IdentityPage identity = reach.Identity.Fields;
+        Cartridge3.CommitRecord record = reach.Record;
+        return new Projection
+        {
+            Slug = identity.Slug.Text,
+            Title = Utf8Text.Decode(record.Title.Bytes),
+            ContainerId = Convert.ToHexStringLower(identity.ContainerId),
+            Created = identity.Created,
+            ContentChecksum = reach.Identity.HasCrc ? "crc-32c" : "sha-256",
+            Generation = record.Proof.Generation,
+            StateHash = Convert.ToHexStringLower(record.Proof.Header.Hash),
+            Entries = [.. entries.Select(entry => entry.Projection)],
+        };
+    }
+}
+
+/// <summary>What a walk found.</summary>
+/// <param name="Projection">What the container holds; without entries after a walk that ended with <see cref="WalkPhase.Open"/>.</param>
+/// <param name="Layout">Who owns each page; null where the walk did not go on to <see cref="WalkPhase.Verify"/>.</param>
+public sealed record WalkResult(Projection Projection, PageLayout? Layout);

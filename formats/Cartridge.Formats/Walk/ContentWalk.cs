@@ -1,0 +1,84 @@
+using Cartridge.Formats.Generated;
+using Kaitai;
+using static Cartridge.Formats.Walk.Check;
+
+namespace Cartridge.Formats.Walk;
+
+/// <summary>
+/// Reads the content tree of a state. Its keys bring the chunks of a file one after the other, so that one hash is open at a time and no
+/// more than one chunk is held.
+/// </summary>
+internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobReader blobs, ContentHash hash)
+{
+    private const int KeyLength = 16;
+
+    private readonly HashSet<CatalogEntry> _finished = [];
+
+    /// <summary>Completes all entries of the catalog.</summary>
+    internal void Read()
+    {
+        CatalogEntry? current = null;
+        TreeWalk tree = new(reach, reach.Record.ContentTree, Cartridge3.PageType.ContentNode);
+        foreach (Leaf leaf in tree.Leaves())
+        {
+            ulong page = leaf.Holder.Page;
+            Require(leaf.Key.Length == KeyLength, "CART-CON-004", "tree.bad-cell", page,
+                $"a key of the content tree has {leaf.Key.Length} bytes");
+            Cartridge3.ContentKey key = new(new KaitaiStream(leaf.Key));
+            CatalogEntry? entry = catalog.ByFileId.GetValueOrDefault(key.FileId);
+            Require(entry is not null, "CART-CON-001", "content.orphan", page,
+                $"no path has file id {key.FileId}");
+            Require(entry.Inline is null, "CART-CON-002", "content.overlap", page,
+                $"'{entry.Projection.Path}' has inline content and chunks");
+            if (entry != current)
+            {
+                Finish(current);
+                current = entry;
+                hash.Begin(entry);
+            }
+
+            Append(leaf, key.ChunkNumber, entry);
+        }
+
+        Finish(current);
+        FinishTheRest();
+    }
+
+    private void Append(Leaf leaf, ulong number, CatalogEntry entry)
+    {
+        (ulong page, string path) = (leaf.Holder.Page, entry.Projection.Path);
+        bool isInline = leaf.Cell.ValueKind == Cartridge3.ValueKind.Inline;
+        Require(isInline, "CART-TRE-014", "tree.bad-cell", page,
+            $"chunk {number} of '{path}' is a long value");
+        Cartridge3.Chunk chunk = Parse(page, "CART-BLB-001", "tree.bad-cell", () => leaf.Cell.Value.Chunk);
+        ReadOnlySpan<byte> bytes = blobs.Read(chunk.Blob, 1u << entry.ChunkShift, leaf.Holder, new PageOwner(PageUse.Chunk, number, path));
+
+        // Compared in chunks first: the number of a chunk may be so great that its start is none.
+        bool beginsInside = number <= entry.Size >> entry.ChunkShift;
+        ulong start = beginsInside ? number << entry.ChunkShift : 0;
+        bool isInside = beginsInside && (ulong)bytes.Length <= entry.Size - start;
+        Require(isInside, "CART-CON-003", "content.size-mismatch", page,
+            $"chunk {number} of '{path}' goes beyond its {entry.Size} bytes");
+        hash.Append(start, bytes);
+    }
+
+    private void Finish(CatalogEntry? entry)
+    {
+        if (entry is not null)
+        {
+            hash.End();
+            _finished.Add(entry);
+        }
+    }
+
+    /// <summary>Content without chunks: inline, empty, or one hole.</summary>
+    private void FinishTheRest()
+    {
+        foreach (CatalogEntry entry in catalog.ByFileId.Values.Where(entry => !_finished.Contains(entry)))
+        {
+            hash.Begin(entry);
+            hash.Append(0, entry.Inline ?? []);
+            hash.End();
+        }
+    }
+}
