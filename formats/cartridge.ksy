@@ -269,7 +269,7 @@ types:
         doc: The type of the tree's nodes.
         doc-ref: spec/03-pages.md
     seq:
-      - id: root
+      - id: page_reference
         type: page_reference(tree)
         doc: The root node.
         doc-ref: spec/03-pages.md
@@ -362,7 +362,7 @@ types:
         -fault: page.out-of-range
         doc: The number of the first page.
         doc-ref: spec/03-pages.md
-      - id: page_count
+      - id: pages
         type: u2
         valid:
           min: 1
@@ -374,7 +374,7 @@ types:
       body:
         io: _root._io
         pos: (page * 4096).as<s8>
-        size: page_count * 4096
+        size: pages * 4096
         doc: The bytes of the pages, padding included.
         doc-ref: spec/03-pages.md
 
@@ -582,7 +582,7 @@ types:
         -fault: page.reserved-nonzero
         doc: Zero.
         doc-ref: spec/04-commit.md
-      - id: free_map
+      - id: free_map_area
         size: 2304
         type:
           switch-on: free_map_kind
@@ -599,7 +599,7 @@ types:
       with one another and with the identity, and the hash with the page. All that is wrong behind these bytes is a fault of the state.
     doc-ref: spec/04-commit.md
     seq:
-      - id: header
+      - id: page_header
         type: page_header(page_type::commit_record)
         doc: The page header, whose birth is the generation.
         doc-ref: spec/03-pages.md
@@ -657,7 +657,7 @@ types:
         doc: The type of the tree's nodes.
         doc-ref: spec/06-trees.md
     seq:
-      - id: header
+      - id: page_header
         type: page_header(tree)
         doc: The page header.
         doc-ref: spec/03-pages.md
@@ -979,8 +979,18 @@ types:
         if: has_content_hash
         doc: SHA-256 of the whole content.
         doc-ref: spec/07-catalog.md
+      - id: inline_length
+        type: u2
+        if: has_inline_content
+        valid:
+          min: 1
+          max: 512
+        -requirement: CART-CAT-017
+        -fault: catalog.bad-record
+        doc: The length of the content, which is the size above.
+        doc-ref: spec/07-catalog.md
       - id: inline_content
-        type: inline_content
+        size: inline_length.as<u2>
         if: has_inline_content
         doc: The whole content.
         doc-ref: spec/07-catalog.md
@@ -1010,24 +1020,6 @@ types:
       has_inline_content:
         value: (flags & 2) != 0
         doc: Whether the content is in the record and not in the content tree.
-        doc-ref: spec/07-catalog.md
-
-  inline_content:
-    doc: Content that is short enough to stand in its record.
-    doc-ref: spec/07-catalog.md
-    seq:
-      - id: length
-        type: u2
-        valid:
-          min: 1
-          max: 512
-        -requirement: CART-CAT-017
-        -fault: catalog.bad-record
-        doc: The length of the content, which is the size in the record.
-        doc-ref: spec/07-catalog.md
-      - id: bytes
-        size: length
-        doc: The content.
         doc-ref: spec/07-catalog.md
 
   attribute:

@@ -456,10 +456,10 @@ namespace Cartridge.Formats.Generated
                 {
                     throw new ValidationGreaterThanError(2251799813685247, _page, m_io, "/types/blob_run/seq/0");
                 }
-                _pageCount = m_io.ReadU2le();
-                if (!(_pageCount >= 1))
+                _pages = m_io.ReadU2le();
+                if (!(_pages >= 1))
                 {
-                    throw new ValidationLessThanError(1, _pageCount, m_io, "/types/blob_run/seq/1");
+                    throw new ValidationLessThanError(1, _pages, m_io, "/types/blob_run/seq/1");
                 }
             }
             private bool f_body;
@@ -481,13 +481,13 @@ namespace Cartridge.Formats.Generated
                     KaitaiStream io = M_Root.M_Io;
                     long _pos = io.Pos;
                     io.Seek(((long) (Page * 4096)));
-                    _body = io.ReadBytes(PageCount * 4096);
+                    _body = io.ReadBytes(Pages * 4096);
                     io.Seek(_pos);
                     return _body;
                 }
             }
             private ulong _page;
-            private ushort _pageCount;
+            private ushort _pages;
             private Cartridge3 m_root;
             private Cartridge3.BlobReference m_parent;
 
@@ -505,7 +505,7 @@ namespace Cartridge.Formats.Generated
             /// <remarks>
             /// Reference: spec/03-pages.md
             /// </remarks>
-            public ushort PageCount { get { return _pageCount; } }
+            public ushort Pages { get { return _pages; } }
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3.BlobReference M_Parent { get { return m_parent; } }
         }
@@ -573,7 +573,18 @@ namespace Cartridge.Formats.Generated
                     _contentHash = m_io.ReadBytes(32);
                 }
                 if (HasInlineContent) {
-                    _inlineContent = new InlineContent(m_io, this, m_root);
+                    _inlineLength = m_io.ReadU2le();
+                    if (!(_inlineLength >= 1))
+                    {
+                        throw new ValidationLessThanError(1, _inlineLength, m_io, "/types/catalog_record/seq/14");
+                    }
+                    if (!(_inlineLength <= 512))
+                    {
+                        throw new ValidationGreaterThanError(512, _inlineLength, m_io, "/types/catalog_record/seq/14");
+                    }
+                }
+                if (HasInlineContent) {
+                    _inlineContent = m_io.ReadBytes(((ushort) (InlineLength)));
                 }
                 _attributeCount = m_io.ReadU2le();
                 _attributes = new List<Attribute>();
@@ -586,7 +597,7 @@ namespace Cartridge.Formats.Generated
                     byte[] M_ = _rest;
                     if (!(M_.Length == 0))
                     {
-                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/17");
+                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/18");
                     }
                 }
             }
@@ -644,7 +655,8 @@ namespace Cartridge.Formats.Generated
             private byte _ownerLength;
             private byte[] _owner;
             private byte[] _contentHash;
-            private InlineContent _inlineContent;
+            private ushort? _inlineLength;
+            private byte[] _inlineContent;
             private ushort _attributeCount;
             private List<Attribute> _attributes;
             private byte[] _rest;
@@ -764,12 +776,20 @@ namespace Cartridge.Formats.Generated
             public byte[] ContentHash { get { return _contentHash; } }
 
             /// <summary>
+            /// The length of the content, which is the size above.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/07-catalog.md
+            /// </remarks>
+            public ushort? InlineLength { get { return _inlineLength; } }
+
+            /// <summary>
             /// The whole content.
             /// </summary>
             /// <remarks>
             /// Reference: spec/07-catalog.md
             /// </remarks>
-            public InlineContent InlineContent { get { return _inlineContent; } }
+            public byte[] InlineContent { get { return _inlineContent; } }
 
             /// <summary>
             /// How many attributes there are.
@@ -902,12 +922,12 @@ namespace Cartridge.Formats.Generated
             }
             private void _read()
             {
-                _header = new PageHeader(Cartridge3.PageType.CommitRecord, m_io, this, m_root);
+                _pageHeader = new PageHeader(Cartridge3.PageType.CommitRecord, m_io, this, m_root);
                 _generation = m_io.ReadU8le();
                 _time = m_io.ReadS8le();
                 _containerId = m_io.ReadBytes(16);
             }
-            private PageHeader _header;
+            private PageHeader _pageHeader;
             private ulong _generation;
             private long _time;
             private byte[] _containerId;
@@ -920,7 +940,7 @@ namespace Cartridge.Formats.Generated
             /// <remarks>
             /// Reference: spec/03-pages.md
             /// </remarks>
-            public PageHeader Header { get { return _header; } }
+            public PageHeader PageHeader { get { return _pageHeader; } }
 
             /// <summary>
             /// The number of the state. Each commit adds one.
@@ -1112,25 +1132,25 @@ namespace Cartridge.Formats.Generated
                 }
                 switch (FreeMapKind) {
                 case Cartridge3.FreeMapKind.Absent: {
-                    __raw_freeMap = m_io.ReadBytes(2304);
-                    var io___raw_freeMap = new KaitaiStream(__raw_freeMap);
-                    _freeMap = new AbsentFreeMap(io___raw_freeMap, this, m_root);
+                    __raw_freeMapArea = m_io.ReadBytes(2304);
+                    var io___raw_freeMapArea = new KaitaiStream(__raw_freeMapArea);
+                    _freeMapArea = new AbsentFreeMap(io___raw_freeMapArea, this, m_root);
                     break;
                 }
                 case Cartridge3.FreeMapKind.Blob: {
-                    __raw_freeMap = m_io.ReadBytes(2304);
-                    var io___raw_freeMap = new KaitaiStream(__raw_freeMap);
-                    _freeMap = new BlobFreeMap(io___raw_freeMap, this, m_root);
+                    __raw_freeMapArea = m_io.ReadBytes(2304);
+                    var io___raw_freeMapArea = new KaitaiStream(__raw_freeMapArea);
+                    _freeMapArea = new BlobFreeMap(io___raw_freeMapArea, this, m_root);
                     break;
                 }
                 case Cartridge3.FreeMapKind.Inline: {
-                    __raw_freeMap = m_io.ReadBytes(2304);
-                    var io___raw_freeMap = new KaitaiStream(__raw_freeMap);
-                    _freeMap = new InlineFreeMap(io___raw_freeMap, this, m_root);
+                    __raw_freeMapArea = m_io.ReadBytes(2304);
+                    var io___raw_freeMapArea = new KaitaiStream(__raw_freeMapArea);
+                    _freeMapArea = new InlineFreeMap(io___raw_freeMapArea, this, m_root);
                     break;
                 }
                 default: {
-                    _freeMap = m_io.ReadBytes(2304);
+                    _freeMapArea = m_io.ReadBytes(2304);
                     break;
                 }
                 }
@@ -1164,11 +1184,11 @@ namespace Cartridge.Formats.Generated
             private byte[] _reserved2;
             private ushort _extentCount;
             private byte[] _reserved3;
-            private object _freeMap;
+            private object _freeMapArea;
             private Cartridge3 m_root;
             private Cartridge3 m_parent;
             private byte[] __raw_title;
-            private byte[] __raw_freeMap;
+            private byte[] __raw_freeMapArea;
 
             /// <summary>
             /// What decides whether the record verifies.
@@ -1408,11 +1428,11 @@ namespace Cartridge.Formats.Generated
             /// <remarks>
             /// Reference: spec/09-space.md
             /// </remarks>
-            public object FreeMap { get { return _freeMap; } }
+            public object FreeMapArea { get { return _freeMapArea; } }
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3 M_Parent { get { return m_parent; } }
             public byte[] M_RawTitle { get { return __raw_title; } }
-            public byte[] M_RawFreeMap { get { return __raw_freeMap; } }
+            public byte[] M_RawFreeMapArea { get { return __raw_freeMapArea; } }
         }
 
         /// <summary>
@@ -1815,62 +1835,6 @@ namespace Cartridge.Formats.Generated
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3 M_Parent { get { return m_parent; } }
             public byte[] M_RawSlug { get { return __raw_slug; } }
-        }
-
-        /// <summary>
-        /// Content that is short enough to stand in its record.
-        /// </summary>
-        /// <remarks>
-        /// Reference: spec/07-catalog.md
-        /// </remarks>
-        public partial class InlineContent : KaitaiStruct
-        {
-            public static InlineContent FromFile(string fileName)
-            {
-                return new InlineContent(new KaitaiStream(fileName));
-            }
-
-            public InlineContent(KaitaiStream p__io, Cartridge3.CatalogRecord p__parent = null, Cartridge3 p__root = null) : base(p__io)
-            {
-                m_parent = p__parent;
-                m_root = p__root;
-                _read();
-            }
-            private void _read()
-            {
-                _length = m_io.ReadU2le();
-                if (!(_length >= 1))
-                {
-                    throw new ValidationLessThanError(1, _length, m_io, "/types/inline_content/seq/0");
-                }
-                if (!(_length <= 512))
-                {
-                    throw new ValidationGreaterThanError(512, _length, m_io, "/types/inline_content/seq/0");
-                }
-                _bytes = m_io.ReadBytes(Length);
-            }
-            private ushort _length;
-            private byte[] _bytes;
-            private Cartridge3 m_root;
-            private Cartridge3.CatalogRecord m_parent;
-
-            /// <summary>
-            /// The length of the content, which is the size in the record.
-            /// </summary>
-            /// <remarks>
-            /// Reference: spec/07-catalog.md
-            /// </remarks>
-            public ushort Length { get { return _length; } }
-
-            /// <summary>
-            /// The content.
-            /// </summary>
-            /// <remarks>
-            /// Reference: spec/07-catalog.md
-            /// </remarks>
-            public byte[] Bytes { get { return _bytes; } }
-            public Cartridge3 M_Root { get { return m_root; } }
-            public Cartridge3.CatalogRecord M_Parent { get { return m_parent; } }
         }
 
         /// <summary>
@@ -2358,7 +2322,7 @@ namespace Cartridge.Formats.Generated
             }
             private void _read()
             {
-                _header = new PageHeader(Tree, m_io, this, m_root);
+                _pageHeader = new PageHeader(Tree, m_io, this, m_root);
                 _level = m_io.ReadU1();
                 _reserved1 = m_io.ReadBytes(1);
                 {
@@ -2404,7 +2368,7 @@ namespace Cartridge.Formats.Generated
                     }
                 }
             }
-            private PageHeader _header;
+            private PageHeader _pageHeader;
             private byte _level;
             private byte[] _reserved1;
             private ushort _cellCount;
@@ -2424,7 +2388,7 @@ namespace Cartridge.Formats.Generated
             /// <remarks>
             /// Reference: spec/03-pages.md
             /// </remarks>
-            public PageHeader Header { get { return _header; } }
+            public PageHeader PageHeader { get { return _pageHeader; } }
 
             /// <summary>
             /// The distance to the leaves; 0 in a leaf.
@@ -3007,7 +2971,7 @@ namespace Cartridge.Formats.Generated
             }
             private void _read()
             {
-                _root = new PageReference(Tree, m_io, this, m_root);
+                _pageReference = new PageReference(Tree, m_io, this, m_root);
                 _entryCount = m_io.ReadU8le();
                 _level = m_io.ReadU1();
                 if (!(_level <= 15))
@@ -3023,7 +2987,7 @@ namespace Cartridge.Formats.Generated
                     }
                 }
             }
-            private PageReference _root;
+            private PageReference _pageReference;
             private ulong _entryCount;
             private byte _level;
             private byte[] _reserved;
@@ -3037,7 +3001,7 @@ namespace Cartridge.Formats.Generated
             /// <remarks>
             /// Reference: spec/03-pages.md
             /// </remarks>
-            public PageReference Root { get { return _root; } }
+            public PageReference PageReference { get { return _pageReference; } }
 
             /// <summary>
             /// How many records all leaves hold together.

@@ -28,9 +28,9 @@ internal sealed class BlobReader(StateReach reach)
         ulong pages = 0;
         foreach (Cartridge3.BlobRun run in blob.Runs)
         {
-            Require(reach.Holds(run.Page, run.PageCount), "CART-BLB-006", "page.out-of-range", holder.Page,
-                $"there are no {run.PageCount} pages from {run.Page} on");
-            pages += run.PageCount;
+            Require(reach.Holds(run.Page, run.Pages), "CART-BLB-006", "page.out-of-range", holder.Page,
+                $"there are no {run.Pages} pages from {run.Page} on");
+            pages += run.Pages;
         }
 
         ulong needed = ((ulong)blob.StoredLength + ContainerFile.PageSize - 1) / ContainerFile.PageSize;
@@ -40,7 +40,7 @@ internal sealed class BlobReader(StateReach reach)
             $"'{owner}' is said to be born in {blob.Birth}, after {holder.Birth}");
         foreach (Cartridge3.BlobRun run in blob.Runs)
         {
-            reach.Claim(run.Page, run.PageCount, owner);
+            reach.Claim(run.Page, run.Pages, owner);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class BlobReader(StateReach reach)
         int filled = 0;
         foreach (Cartridge3.BlobRun run in blob.Runs)
         {
-            int length = run.PageCount * ContainerFile.PageSize;
+            int length = run.Pages * ContainerFile.PageSize;
             reach.File.ReadPages(run.Page, _buffer.AsSpan(filled, length));
             filled += length;
         }

@@ -79,7 +79,7 @@ public static class CartridgeWalker
             Created = identity.Created,
             ContentChecksum = reach.Identity.HasCrc ? "crc-32c" : "sha-256",
             Generation = record.Proof.Generation,
-            StateHash = Convert.ToHexStringLower(record.Proof.Header.Hash),
+            StateHash = Convert.ToHexStringLower(record.Proof.PageHeader.Hash),
             Entries = [.. entries.Select(entry => entry.Projection)],
         };
     }

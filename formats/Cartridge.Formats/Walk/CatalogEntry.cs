@@ -14,7 +14,7 @@ internal sealed class CatalogEntry
         Page = page;
         FileId = record.FileId;
         ChunkShift = record.ChunkShift;
-        Inline = record.InlineContent?.Bytes;
+        Inline = record.InlineContent;
     }
 
     /// <summary>What the projection says of it; hash and target are added when the content has been read.</summary>
@@ -50,7 +50,7 @@ internal sealed class CatalogEntry
                 $"the file id of '{path}' is {record.FileId}, the next one {nextFileId}");
         }
 
-        bool fits = record.InlineContent is null || record.InlineContent.Length == record.Size;
+        bool fits = record.InlineContent is null || record.InlineLength == record.Size;
         Require(fits, "CART-CAT-018", "content.size-mismatch", page,
             $"the inline content of '{path}' is not as long as its size says");
         if (record.Type == Cartridge3.EntryType.Symlink)

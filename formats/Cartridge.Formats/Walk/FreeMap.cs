@@ -21,7 +21,7 @@ internal sealed class FreeMap
     {
         ulong page = reach.RecordHolder.Page;
         List<Cartridge3.Extent> extents;
-        switch (reach.Record.FreeMap)
+        switch (reach.Record.FreeMapArea)
         {
             case Cartridge3.InlineFreeMap map:
                 extents = map.Extents;

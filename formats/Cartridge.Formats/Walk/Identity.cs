@@ -31,7 +31,7 @@ internal sealed class Identity
         byte[] page = file.ReadStart(ContainerFile.PageSize);
         ReadOnlySpan<byte> start = page.AsSpan(0, Math.Min(page.Length, 6));
         bool isEarlierFormat = start.SequenceEqual("CART\0\u0001"u8) || start.SequenceEqual("CART\0\u0002"u8);
-        Require(!isEarlierFormat, "CART-HDR-002", "container.unsupported-version", 0,
+        Require(!isEarlierFormat, "CART-HDR-101", "container.unsupported-version", 0,
             $"this is a container of format {start[^1]}");
 
         // The mark comes first: what is not a container of this format and version is not measured by its rules.

@@ -50,7 +50,7 @@ internal static class SpaceWalk
             BlobReader blobs = new(reach);
             ClaimBlobs(reach, blobs, reach.Record.CatalogTree, Cartridge3.PageType.CatalogNode);
             ClaimBlobs(reach, blobs, reach.Record.ContentTree, Cartridge3.PageType.ContentNode);
-            if (reach.Record.FreeMap is Cartridge3.BlobFreeMap map)
+            if (reach.Record.FreeMapArea is Cartridge3.BlobFreeMap map)
             {
                 blobs.Claim(map.Blob, BlobReader.MaxLength, reach.RecordHolder, new PageOwner(PageUse.Map));
             }

@@ -68,7 +68,7 @@ internal sealed class StateRecord
 
     /// <summary>Whether a tree reference is all zero, as that of an empty tree is. Its reserved bytes are the parser's.</summary>
     internal static bool IsZeroReference(Cartridge3.TreeReference tree) =>
-        tree.Root.Page == 0 && tree.Root.Birth == 0 && IsZero(tree.Root.Hash) && tree.EntryCount == 0 && tree.Level == 0;
+        tree.PageReference.Page == 0 && tree.PageReference.Birth == 0 && IsZero(tree.PageReference.Hash) && tree.EntryCount == 0 && tree.Level == 0;
 
     /// <summary>Whether a record verifies is no fault by itself: the last commit may have been torn.</summary>
     private static StateRecord? Verify(ContainerFile file, Identity identity, ulong page)
@@ -90,9 +90,9 @@ internal sealed class StateRecord
         }
 
         bool verifies =
-            proof.Header.ContainerPrefix.AsSpan().SequenceEqual(identity.ContainerPrefix)
-            && proof.Header.PageNumber == page
-            && proof.Header.Birth == proof.Generation
+            proof.PageHeader.ContainerPrefix.AsSpan().SequenceEqual(identity.ContainerPrefix)
+            && proof.PageHeader.PageNumber == page
+            && proof.PageHeader.Birth == proof.Generation
             && proof.ContainerId.AsSpan().SequenceEqual(identity.Fields.ContainerId)
             && page == 1 + proof.Generation % 2;
         return verifies ? new StateRecord(page, bytes, proof) : null;

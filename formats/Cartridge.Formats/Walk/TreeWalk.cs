@@ -16,7 +16,7 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
     /// <summary>All records of the tree. The count of entries is checked behind the last one.</summary>
     internal IEnumerable<Leaf> Leaves()
     {
-        if (tree.Root.Page == 0)
+        if (tree.PageReference.Page == 0)
         {
             bool isZero = StateRecord.IsZeroReference(tree);
             Require(isZero, "CART-PAG-013", "page.out-of-range", reach.RecordHolder.Page,
@@ -25,11 +25,11 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
         }
 
         ulong count = 0;
-        Stack<Visit> pending = new([new Visit(tree.Root, tree.Level, null, null, reach.RecordHolder)]);
+        Stack<Visit> pending = new([new Visit(tree.PageReference, tree.Level, null, null, reach.RecordHolder)]);
         while (pending.TryPop(out Visit? visit))
         {
             Cartridge3.Node node = Load(visit);
-            Holder here = new(visit.Reference.Page, node.Header.Birth);
+            Holder here = new(visit.Reference.Page, node.PageHeader.Birth);
             if (node.Level == 0)
             {
                 foreach (Leaf leaf in LeafCells(node, visit, here))
@@ -75,13 +75,13 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
         Require(bytes[64] == level, "CART-TRE-002", "tree.bad-level", page,
             $"the level is {bytes[64]}, where {level} is due");
         Cartridge3.Node node = Parse(page, "CART-TRE-005", "tree.bad-cell", () => new Cartridge3.Node(type, new KaitaiStream(bytes)));
-        bool isOurs = node.Header.ContainerPrefix.AsSpan().SequenceEqual(reach.Identity.ContainerPrefix);
+        bool isOurs = node.PageHeader.ContainerPrefix.AsSpan().SequenceEqual(reach.Identity.ContainerPrefix);
         Require(isOurs, "CART-PAG-008", "page.out-of-range", page,
             $"the page belongs to another container");
-        Require(node.Header.PageNumber == page, "CART-PAG-009", "page.out-of-range", page,
-            $"the page says that it is page {node.Header.PageNumber}");
-        Require(node.Header.Birth == reference.Birth, "CART-PAG-010", "page.out-of-range", page,
-            $"born in {node.Header.Birth}, referred to as born in {reference.Birth}");
+        Require(node.PageHeader.PageNumber == page, "CART-PAG-009", "page.out-of-range", page,
+            $"the page says that it is page {node.PageHeader.PageNumber}");
+        Require(node.PageHeader.Birth == reference.Birth, "CART-PAG-010", "page.out-of-range", page,
+            $"born in {node.PageHeader.Birth}, referred to as born in {reference.Birth}");
         return node;
     }
 

@@ -3,6 +3,10 @@ namespace Cartridge.Formats.Walk;
 /// <summary>The container is not a valid one, or costs more than is allowed; the walk ended at the first fault.</summary>
 public sealed class WalkException : Exception
 {
+    /// <summary>What nobody can tell from one page, in the chapters whose other checks are made on access.</summary>
+    private static readonly HashSet<string?> NeedTheWholeState =
+        ["CART-PAG-002", "CART-TRE-013", "CART-CAT-016", "CART-CAT-023", "CART-CON-001", "CART-CON-002"];
+
     internal WalkException(string? requirement, string code, ulong? page, string message, Exception? inner = null)
         : base($"{code}{(page is null ? "" : $" in page {page}")}: {message}{(requirement is null ? "" : $" [{requirement}]")}", inner)
     {
@@ -23,11 +27,11 @@ public sealed class WalkException : Exception
     /// <summary>The page that holds the faulty bytes, or null where the fault is the file's.</summary>
     public ulong? Page { get; }
 
-    /// <summary>The phase whose work the fault stands in the way of. It follows from the chapter of the requirement.</summary>
+    /// <summary>The phase that the specification gives for the requirement. A walk may come upon the fault in an earlier one.</summary>
     public WalkPhase Phase => Requirement?.Split('-') switch
     {
         [_, "HDR" or "COM", _] => WalkPhase.Open,
         [_, "SPC", _] => WalkPhase.Verify,
-        _ => WalkPhase.Access,
+        _ => NeedTheWholeState.Contains(Requirement) ? WalkPhase.Verify : WalkPhase.Access,
     };
 }
