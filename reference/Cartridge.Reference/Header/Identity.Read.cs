@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 
 internal sealed partial class Identity
 {
-    private static ReadOnlySpan<byte> MagicOfFormat1 => [0x43, 0x41, 0x52, 0x54, 0x00, 0x01, 0x00, 0x00];
+    private static ReadOnlySpan<byte> MagicOfFormat1 => [0x43, 0x41, 0x52, 0x54, 0x00, 0x01];
 
     private static ReadOnlySpan<byte> MagicOfFormat2 => [0x43, 0x41, 0x52, 0x54, 0x00, 0x02];
 
@@ -15,10 +15,17 @@ internal sealed partial class Identity
         var bytes = new byte[Format.PageSize];
         var length = medium.Read(0, bytes);
         ReadOnlySpan<byte> page = bytes;
-        var head = page[..Math.Min(length, IdentityFieldLengths.Magic)];
+        var head = page[..IdentityFieldLengths.Magic];
+        var smallest = (long)Format.FixedBlocks * Format.PageSize;
+        bool IsTooShort() => c.Fault(HeaderRule.Length, new(0), $"the file has {medium.Length} bytes; the smallest container has {smallest}");
 
-        // "A file MUST hold at least its three fixed pages." One that does not even begin like a container is no container.
-        if (!(c.Skips(HeaderRule.Magic) || head.SequenceEqual(Magic[..head.Length]) || IsOlder(head)
+        // A file that cannot even hold a magic number is cut, not foreign.
+        if (length < head.Length && (c.Skips(HeaderRule.Length) || !IsTooShort()))
+        {
+            return null;
+        }
+
+        if (!(c.Skips(HeaderRule.Magic) || head.SequenceEqual(Magic) || IsOlder(head)
             || c.Fault(HeaderRule.Magic, new(0, 0), $"the file begins with {Convert.ToHexString(head)}, not with {Convert.ToHexString(Magic)}")))
         {
             return null;
@@ -29,8 +36,7 @@ internal sealed partial class Identity
             return null;
         }
 
-        if (!(c.Skips(HeaderRule.Length) || medium.Length >= (long)Format.FixedBlocks * Format.PageSize
-            || c.Fault(HeaderRule.Length, new(0), $"the file has {medium.Length} bytes; the smallest container has {Format.FixedBlocks * Format.PageSize}")))
+        if (!(c.Skips(HeaderRule.Length) || medium.Length >= smallest || IsTooShort()))
         {
             return null;
         }

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+
+namespace Cartridge.Reference;
+
+public sealed partial class CartridgeFile
+{
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Makes the container <c>slug.cart</c> in the current folder.</summary>
+    /// <param name="slug">1 to 255 of a-z, 0-9 and '-', neither beginning nor ending with '-'.</param>
+    /// <param name="title">At most 255 bytes of UTF-8.</param>
+    /// <returns>The container, open for reading and writing.</returns>
+    /// <exception cref="CartridgeException"><c>api.exists</c>, <c>api.access-denied</c>, <c>api.bad-argument</c>.</exception>
+    public static CartridgeFile Create(string slug, string title) =>
+        new CartridgeBuilder().Slug(slug).Title(title).Create($"{slug}.cart");
+
+    /// <summary>Opens a container for reading and writing, and recovers it if its last writer did not get to the end.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The container.</returns>
+    /// <exception cref="CartridgeException">The container is not valid, or <c>api.not-found</c>, <c>api.access-denied</c>,
+    /// <c>api.busy</c> (another writer), <c>api.read-only</c> (it has features that this edition can only read).</exception>
+    public static CartridgeFile Open(string path, OpenOptions? options = null) =>
+        OpenOwned(FileMedium.Open(path, options?.ReadOnly ?? false), options);
+
+    /// <summary>Opens a container for reading. A reader takes no lock that anybody waits for, and writes nothing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The container.</returns>
+    /// <exception cref="CartridgeException">The container is not valid, or <c>api.not-found</c>, <c>api.access-denied</c>.</exception>
+    public static CartridgeFile OpenRead(string path, OpenOptions? options = null) =>
+        Open(path, (options ?? new()) with { ReadOnly = true });
+
+    /// <summary>Opens a container on any medium.</summary>
+    /// <param name="medium">The medium; closed together with the container, but not if opening fails.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The container.</returns>
+    /// <exception cref="CartridgeException">As for a file.</exception>
+    public static CartridgeFile Open(IMedium medium, OpenOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(medium);
+        options ??= new();
+        return options.ReadOnly || medium.IsReadOnly ? OpenReader(medium, options) : OpenWriter(medium, options);
+    }
+
+    private static CartridgeFile OpenOwned(FileMedium medium, OpenOptions? options)
+    {
+        try
+        {
+            return Open(medium, options);
+        }
+        catch
+        {
+            medium.Dispose();
+            throw;
+        }
+    }
+
+    private static CartridgeFile OpenReader(IMedium medium, OpenOptions options)
+    {
+        var checker = new StrictChecker();
+        var identity = Identity.Read(medium, checker)!;
+        var state = PinNewest(medium, identity, checker, out var generation);
+        try
+        {
+            var record = CommitRecord.Read(state.Newest, state.NewestPage, identity, medium.Length, checker)!;
+            var nodes = new NodeStore(medium, identity);
+            var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
+            return new CartridgeFile(medium, new Draft(record, identity, medium, nodes, space), null, options.Clock ?? Clock.Now, checker.Lesser);
+        }
+        catch
+        {
+            medium.Locks.Unpin(generation);
+            throw;
+        }
+    }
+
+    /// <summary>Pins the newest state. A writer may have moved on between reading and pinning, so the reader looks again (CART-LIF-103).</summary>
+    private static StateSelection PinNewest(IMedium medium, Identity identity, StrictChecker checker, out ulong generation)
+    {
+        while (true)
+        {
+            var state = StateSelection.Choose(medium, identity, checker)!;
+            generation = CommitRecord.GenerationOf(state.Newest);
+            medium.Locks.Pin(generation);
+            try
+            {
+                if (CommitRecord.GenerationOf(StateSelection.Choose(medium, identity, new StrictChecker())!.Newest) == generation)
+                {
+                    return state;
+                }
+            }
+            catch
+            {
+                medium.Locks.Unpin(generation);
+                throw;
+            }
+
+            medium.Locks.Unpin(generation);
+        }
+    }
+
+    private static CartridgeFile OpenWriter(IMedium medium, OpenOptions options)
+    {
+        var checker = new StrictChecker();
+        var identity = Identity.Read(medium, checker)!;
+        LockWriter(medium, options.LockTimeout);
+        try
+        {
+            var state = StateSelection.Choose(medium, identity, checker)!;
+            var record = CommitRecord.Read(state.Newest, state.NewestPage, identity, medium.Length, checker)!;
+            if (record.ReadOnlyCompatibleFeatures != 0)
+            {
+                throw new CartridgeException(ErrorCode.ReadOnly, $"The container has features ({record.ReadOnlyCompatibleFeatures:x}) that this edition can read but not write.");
+            }
+
+            var nodes = new NodeStore(medium, identity);
+            var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
+            space.Load(LoadMap(record, state, identity, medium, checker));
+            space.Mature(record.Generation, medium.Locks.OldestPin(record.Generation));
+            var clock = options.Clock ?? Clock.Now;
+            var draft = new Draft(record, identity, medium, nodes, space);
+            var publisher = new Publisher(draft, nodes, clock);
+            publisher.Confirm(state.Newest, state.NewestPage);
+            if (state.Older is null)
+            {
+                // "A writer that finds a record that does not verify publishes an empty commit first."
+                publisher.Publish();
+            }
+
+            return new CartridgeFile(medium, draft, publisher, clock, checker.Lesser);
+        }
+        catch
+        {
+            medium.Locks.UnlockWriter();
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
+    {
+        if (record.FreeMap.Load(medium, record, checker) is not { } extents)
+        {
+            return Reachability.Rebuild(record, OlderState(state, identity, medium), identity, medium);
+        }
+
+        var listed = extents.Aggregate(0UL, (sum, extent) => sum + extent.Length);
+        _ = listed == record.FreeBlocks
+            || checker.Fault(SpaceRule.MapSum, new Place(state.NewestPage, CommitFieldLocations.FreeBlocks), $"{record.FreeBlocks} free blocks, yet the map lists {listed}");
+        return extents;
+    }
+
+    private static CommitRecord? OlderState(StateSelection state, Identity identity, IMedium medium)
+    {
+        try
+        {
+            return state.Older is null ? null : CommitRecord.Read(state.Older, state.OlderPage, identity, medium.Length, new StrictChecker());
+        }
+        catch (CartridgeException)
+        {
+            return null;
+        }
+    }
+
+    private static void LockWriter(IMedium medium, TimeSpan timeout)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!medium.Locks.TryLockWriter())
+        {
+            if (waited.Elapsed >= timeout)
+            {
+                throw new CartridgeException(ErrorCode.Busy, $"Another writer has the container {medium}.");
+            }
+
+            Thread.Sleep(LockPause);
+        }
+    }
+}

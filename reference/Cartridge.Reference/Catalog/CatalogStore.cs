@@ -1,0 +1,66 @@
+namespace Cartridge.Reference;
+
+/// <summary>The catalog as a dictionary from paths to records; a record too large for a cell is kept as a blob.</summary>
+internal static class CatalogStore
+{
+    /// <summary>Looks a path up.</summary>
+    public static CatalogRecord? Find(this Draft draft, byte[] path) =>
+        draft.Catalog.Find(draft, path) is { } value ? draft.Decode(path, value) : null;
+
+    /// <summary>Sets the record of a path.</summary>
+    public static void Put(this Draft draft, byte[] path, CatalogRecord record, bool deletes = false)
+    {
+        var old = draft.Catalog.Find(draft, path);
+        draft.Catalog = draft.Catalog.Put(draft, path, draft.Encode(path, record, deletes));
+        draft.ReleaseLong(old);
+    }
+
+    /// <summary>Removes a path.</summary>
+    public static void Remove(this Draft draft, byte[] path)
+    {
+        var old = draft.Catalog.Find(draft, path);
+        draft.Catalog = draft.Catalog.Remove(draft, path);
+        draft.ReleaseLong(old);
+    }
+
+    /// <summary>All paths from one on, in byte order, with their records.</summary>
+    public static IEnumerable<(byte[] Path, CatalogRecord Record)> CatalogFrom(this Draft draft, byte[] path) =>
+        draft.Catalog.From(draft, path).Select(entry => (entry.Key, draft.Decode(entry.Key, entry.Value)));
+
+    private static TreeValue Encode(this Draft draft, byte[] path, CatalogRecord record, bool deletes)
+    {
+        var bytes = record.Write();
+        if (NodeFieldLengths.LeafCell + path.Length + bytes.Length <= Format.MaxCellSize)
+        {
+            return new TreeValue(bytes);
+        }
+
+        return bytes.Length <= Format.MaxLongValue
+            ? new TreeValue(draft.StoreBlob(bytes, ContentChecksum.Sha256, deletes).Write(), IsLong: true)
+            : throw new CartridgeException(
+                ErrorCode.BadArgument, $"The attributes of {CatalogPath.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
+    }
+
+    private static CatalogRecord Decode(this Draft draft, byte[] path, in TreeValue value)
+    {
+        var checker = new StrictChecker { Subject = path };
+        var bytes = value.IsLong
+            ? BlobReader.Read(draft.Medium, draft.LongBlob(value, checker), ContentChecksum.Sha256, checker)!
+            : value.Bytes.Span;
+        return CatalogRecord.Read(bytes, draft.NextFileId, default, checker)!;
+    }
+
+    private static void ReleaseLong(this Draft draft, in TreeValue? value)
+    {
+        if (value is { IsLong: true } old)
+        {
+            draft.Release(draft.LongBlob(old, new StrictChecker()));
+        }
+    }
+
+    private static BlobReference LongBlob(this Draft draft, in TreeValue value, Checker checker)
+    {
+        var place = new BlobPlace(new Bounds(draft.Space.Total, draft.Identity.ContentChecksum), Format.MaxLongValue, draft.Generation, ContentChecksum.Sha256);
+        return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
+    }
+}

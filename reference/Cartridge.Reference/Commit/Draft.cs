@@ -1,0 +1,135 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// The state in the making: what the next commit will publish. It begins as the newest state and is changed by operations,
+/// each of which can be taken back as a whole. Content is written at once, into blocks that nobody reaches; nodes wait in
+/// memory until the commit (spec/04-commit.md, "Commit protocol").
+/// </summary>
+internal sealed class Draft : INodes
+{
+    /// <summary>Blocks, beside one path through each tree, that ordinary operations leave for deletions (CART-SPC reserve rule).</summary>
+    private const int ReserveBeyondPaths = 4;
+
+    private readonly NodeStore _nodes;
+    private int _freshNodes;
+
+    public Draft(CommitRecord published, Identity identity, IMedium medium, NodeStore nodes, SpaceLedger space)
+    {
+        Published = published;
+        Identity = identity;
+        Medium = medium;
+        _nodes = nodes;
+        Space = space;
+        Begin(published);
+    }
+
+    /// <summary>The newest durable state.</summary>
+    public CommitRecord Published { get; private set; }
+
+    public Identity Identity { get; }
+
+    public IMedium Medium { get; }
+
+    public SpaceLedger Space { get; }
+
+    public Tree Catalog { get; set; } = null!;
+
+    public Tree Content { get; set; } = null!;
+
+    public byte[] Title { get; set; } = [];
+
+    public ulong NextFileId { get; set; }
+
+    /// <summary>The generation in the making; everything written for it is born in it.</summary>
+    public ulong Generation => Published.Generation + 1;
+
+    /// <summary>Nodes that publishing will have to find pages for.</summary>
+    public int FreshNodes => _freshNodes;
+
+    /// <summary>Whether there is anything to publish.</summary>
+    public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
+        || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title);
+
+    private Bounds Bounds => new(Space.Total, Identity.ContentChecksum);
+
+    /// <summary>Starts over from a state that has just become durable.</summary>
+    public void Begin(CommitRecord published)
+    {
+        Published = published;
+        Catalog = Tree.From(PageType.CatalogNode, published.Catalog);
+        Content = Tree.From(PageType.ContentNode, published.Content);
+        Title = published.Title;
+        NextFileId = published.NextFileId;
+        _freshNodes = 0;
+        Space.Settle();
+    }
+
+    /// <summary>Remembers how things stand, so that <see cref="Undo"/> can come back to it.</summary>
+    public Savepoint Mark() => new(Catalog, Content, Title, NextFileId, _freshNodes, Space.Mark);
+
+    /// <summary>Takes back everything since a savepoint.</summary>
+    public void Undo(in Savepoint mark)
+    {
+        (Catalog, Content, Title, NextFileId, _freshNodes) = (mark.Catalog, mark.Content, mark.Title, mark.NextFileId, mark.FreshNodes);
+        Space.Undo(mark.Space);
+    }
+
+    /// <summary>
+    /// Makes sure that publishing will find its pages. Operations that only delete may use the reserve that others leave, so
+    /// that deleting is possible in a full container.
+    /// </summary>
+    /// <param name="beyond">Further blocks wanted.</param>
+    /// <param name="deletes">Whether the operation only deletes.</param>
+    public void Reserve(int beyond, bool deletes)
+    {
+        var reserve = deletes ? 0 : Catalog.Level + 1 + Content.Level + 1 + ReserveBeyondPaths;
+        Space.Ensure((ulong)(_freshNodes + beyond + reserve));
+    }
+
+    /// <summary>Stores bytes outside the nodes.</summary>
+    /// <param name="bytes">1 byte or more.</param>
+    /// <param name="checksum">The checksum: the container's for content, SHA-256 for anything else.</param>
+    /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
+    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, ContentChecksum checksum, bool deletes = false)
+    {
+        Reserve(BlobReference.PagesFor(bytes.Length), deletes);
+        var runs = Space.Allocate(BlobReference.PagesFor(bytes.Length));
+        BlobWriter.Write(Medium, runs, bytes);
+        return new BlobReference
+        {
+            LogicalLength = (uint)bytes.Length,
+            StoredLength = (uint)bytes.Length,
+            Birth = Generation,
+            Checksum = Checksums.Compute(checksum, bytes),
+            Runs = runs,
+        };
+    }
+
+    /// <summary>Drops a blob: the state in the making does not reach it any more.</summary>
+    public void Release(BlobReference blob)
+    {
+        foreach (var run in blob.Runs)
+        {
+            Space.Release(run.Page, run.Pages, blob.Birth, Generation);
+        }
+    }
+
+    TreeNode INodes.Load(in Child child, PageType type, byte level) => _nodes.Load(child, type, level, Bounds);
+
+    void INodes.Made(TreeNode node) => _freshNodes++;
+
+    void INodes.Dropped(in Child child)
+    {
+        if (child.Fresh is not null)
+        {
+            _freshNodes--;
+        }
+        else
+        {
+            Space.Release(child.Reference.Page, 1, child.Reference.Birth, Generation);
+        }
+    }
+
+    /// <summary>How things stood.</summary>
+    internal readonly record struct Savepoint(Tree Catalog, Tree Content, byte[] Title, ulong NextFileId, int FreshNodes, int Space);
+}

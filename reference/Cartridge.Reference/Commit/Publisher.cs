@@ -1,0 +1,194 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Publishes a draft: pages first, a sync, the record, a sync. Whenever the power fails in between, one of the two records
+/// still gives a whole state (spec/04-commit.md, "Commit protocol").
+/// </summary>
+internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
+{
+    private const int MapEvery = 1024;
+
+    private IMedium Medium => draft.Medium;
+
+    /// <summary>Whether a sync or the write of a record has failed: then nobody knows what is on the medium.</summary>
+    public bool IsPoisoned { get; private set; }
+
+    /// <summary>Publishes what the draft holds, changed or not, as the next generation.</summary>
+    /// <param name="last">Whether the writer is about to go: then the free map is written even if it needs a blob.</param>
+    public void Publish(bool last = false)
+    {
+        var before = draft.Mark();
+        try
+        {
+            var record = Prepare(last);
+            Sync();
+            WriteRecord(record);
+        }
+        catch when (!IsPoisoned)
+        {
+            draft.Undo(before);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes the newest record's identical bytes again and syncs. Its writer may have been killed before its sync: what we
+    /// see may not be durable, and our own commit would then overwrite the only durable one.
+    /// </summary>
+    public void Confirm(byte[] recordPage, int number)
+    {
+        Poisoning(() => Medium.Write(Pages.OffsetOf((ulong)number), recordPage));
+        Sync();
+    }
+
+    /// <summary>Gives every fresh node a page, writes all pages, and makes the record that leads to them.</summary>
+    private CommitRecord Prepare(bool last)
+    {
+        var old = draft.Published;
+        var pages = new Queue<ulong>(draft.Space.Allocate(draft.FreshNodes).SelectMany(PagesOf));
+        var writer = new NodeWriter(Medium, nodes, draft.Identity.Id, draft.Generation, pages);
+        var catalog = writer.Write(draft.Catalog);
+        var content = writer.Write(draft.Content);
+        writer.Flush();
+        if (old.FreeMap.Blob is { } oldMap)
+        {
+            draft.Release(oldMap);
+        }
+
+        var mapRoom = ReserveMap(last);
+        if (Growth.IsDue(draft.Space.Free, draft.Space.Total, old.GrowthThreshold))
+        {
+            draft.Space.Grow();
+        }
+
+        return old with
+        {
+            Generation = draft.Generation,
+            Time = clock(),
+            Catalog = catalog,
+            Content = content,
+            Title = draft.Title,
+            NextFileId = draft.NextFileId,
+            FreeMap = WriteMap(mapRoom),
+            TotalBlocks = draft.Space.Total,
+            FreeBlocks = draft.Space.Free,
+        };
+    }
+
+    /// <summary>Blocks for a map that the record itself cannot hold; none where it can, or need not have one now.</summary>
+    private List<Run> ReserveMap(bool last)
+    {
+        if (draft.Space.ExtentCount <= FreeMap.MaxInlineExtents - 2 || !(last || draft.Generation % MapEvery == 0))
+        {
+            return [];
+        }
+
+        // Taking the blocks and growing may each add an extent: an upper bound first, the surplus goes back.
+        var bound = BlobReference.PagesFor((long)(draft.Space.ExtentCount + Format.MaxRuns + 2) * FreeExtent.EncodedLength);
+        if (bound * Format.PageSize > Format.MaxLongValue || draft.Space.Ready < (ulong)bound)
+        {
+            return [];
+        }
+
+        var runs = draft.Space.Allocate(bound);
+        if (runs.Count <= Format.MaxRuns)
+        {
+            return runs;
+        }
+
+        GiveBack(runs);
+        return [];
+    }
+
+    /// <summary>Writes the map where there is room for it: in the record, in the reserved blocks, or not at all.</summary>
+    private FreeMap WriteMap(List<Run> room)
+    {
+        if (room.Count == 0)
+        {
+            return draft.Space.ExtentCount <= FreeMap.MaxInlineExtents ? FreeMap.Inline(draft.Space.ToExtents()) : FreeMap.Absent;
+        }
+
+        // Giving a surplus block back can change the number of extents by one, so the length is settled step by step.
+        var spare = new Stack<ulong>(room.SelectMany(PagesOf));
+        var used = spare.Count;
+        var needed = BlobReference.PagesFor((long)draft.Space.ExtentCount * FreeExtent.EncodedLength);
+        while (used > Math.Max(needed, 1))
+        {
+            draft.Space.Release(spare.Pop(), 1, draft.Generation, draft.Generation);
+            used--;
+            needed = BlobReference.PagesFor((long)draft.Space.ExtentCount * FreeExtent.EncodedLength);
+        }
+
+        var runs = RunsOf(spare.Reverse());
+        var bytes = FreeMap.EncodeExtents(draft.Space.ToExtents());
+        if (bytes.Length == 0 || BlobReference.PagesFor(bytes.Length) != used || runs.Count > Format.MaxRuns)
+        {
+            GiveBack(runs);
+            return FreeMap.Absent;
+        }
+
+        BlobWriter.Write(Medium, runs, bytes);
+        return FreeMap.InBlob(new BlobReference
+        {
+            LogicalLength = (uint)bytes.Length,
+            StoredLength = (uint)bytes.Length,
+            Birth = draft.Generation,
+            Checksum = Hash256.Of(bytes),
+            Runs = runs,
+        });
+    }
+
+    private void GiveBack(List<Run> runs)
+    {
+        foreach (var run in runs)
+        {
+            draft.Space.Release(run.Page, run.Pages, draft.Generation, draft.Generation);
+        }
+    }
+
+    private void WriteRecord(CommitRecord record)
+    {
+        var page = new byte[Format.PageSize];
+        record = record.Write(draft.Identity, page);
+        Poisoning(() => Medium.Write(Pages.OffsetOf((ulong)CommitRecord.PageOf(record.Generation)), page));
+        Sync();
+        draft.Begin(record);
+        draft.Space.Mature(record.Generation, Medium.Locks.OldestPin(record.Generation));
+    }
+
+    private void Sync() => Poisoning(Medium.Sync);
+
+    /// <summary>After these calls a failure leaves the outcome unknown: some of the bytes may have become durable.</summary>
+    private void Poisoning(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch
+        {
+            IsPoisoned = true;
+            throw;
+        }
+    }
+
+    private static IEnumerable<ulong> PagesOf(Run run) => Enumerable.Range(0, run.Pages).Select(i => run.Page + (ulong)i);
+
+    private static List<Run> RunsOf(IEnumerable<ulong> pages)
+    {
+        var runs = new List<Run>();
+        foreach (var page in pages)
+        {
+            if (runs.Count > 0 && runs[^1] is var last && last.Page + last.Pages == page && last.Pages < ushort.MaxValue)
+            {
+                runs[^1] = last with { Pages = (ushort)(last.Pages + 1) };
+            }
+            else
+            {
+                runs.Add(new Run(page, 1));
+            }
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections;
+
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Which blocks a state reaches, found by walking its trees. Whoever writes into a container without a free map begins
+/// here (spec/09-space.md, "Rebuilding the map").
+/// </summary>
+internal static class Reachability
+{
+    /// <summary>Walks a state.</summary>
+    /// <returns>One bit for each block of the state.</returns>
+    /// <exception cref="CartridgeException">The state is damaged.</exception>
+    public static BitArray Of(CommitRecord record, Identity identity, IMedium medium)
+    {
+        if (record.TotalBlocks > int.MaxValue)
+        {
+            throw new CartridgeException(ErrorCode.LimitExceeded, $"A free map of {record.TotalBlocks} blocks cannot be rebuilt here; at most {int.MaxValue} can.");
+        }
+
+        var reached = new BitArray((int)record.TotalBlocks);
+        var walk = new Walk(record, identity, medium, reached);
+        walk.Tree(Tree.From(PageType.CatalogNode, record.Catalog));
+        walk.Tree(Tree.From(PageType.ContentNode, record.Content));
+        if (record.FreeMap.Blob is { } map)
+        {
+            walk.Claim(map);
+        }
+
+        return reached;
+    }
+
+    /// <summary>
+    /// The stamps of a container without a map: what only the older state reaches was freed in the newest generation; what
+    /// neither reaches was freed in the older one at the latest (CART-SPC, rebuild rule).
+    /// </summary>
+    public static List<FreeExtent> Rebuild(CommitRecord newest, CommitRecord? older, Identity identity, IMedium medium)
+    {
+        var reached = Of(newest, identity, medium);
+        var before = older is null ? null : TryOf(older, identity, medium);
+        var extents = new List<FreeExtent>();
+        for (var block = (int)Format.FirstFreeBlock; block < reached.Length; block++)
+        {
+            if (reached[block])
+            {
+                continue;
+            }
+
+            var onlyOlder = before is null || (block < before.Length && before[block]);
+            var freedIn = onlyOlder ? newest.Generation : newest.Generation - 1;
+            if (extents.Count > 0 && extents[^1] is var last && last.End == (ulong)block && last.FreedIn == freedIn && last.Length < uint.MaxValue)
+            {
+                extents[^1] = last with { Length = last.Length + 1 };
+            }
+            else
+            {
+                extents.Add(new FreeExtent((ulong)block, 1, freedIn));
+            }
+        }
+
+        return extents;
+    }
+
+    /// <summary>Damage in the older state alone does not keep anybody from writing: then nothing counts as reusable yet.</summary>
+    private static BitArray? TryOf(CommitRecord record, Identity identity, IMedium medium)
+    {
+        try
+        {
+            return Of(record, identity, medium);
+        }
+        catch (CartridgeException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Walk(CommitRecord record, Identity identity, IMedium medium, BitArray reached)
+    {
+        private readonly Bounds _bounds = record.BoundsWith(identity.ContentChecksum);
+        private readonly StrictChecker _checker = new();
+
+        public void Tree(Tree tree)
+        {
+            if (!tree.IsEmpty)
+            {
+                Node(tree.Root.Reference, tree.Type, tree.Level);
+            }
+        }
+
+        public void Claim(BlobReference blob)
+        {
+            foreach (var run in blob.Runs)
+            {
+                for (ulong i = 0; i < run.Pages; i++)
+                {
+                    Claim(run.Page + i);
+                }
+            }
+        }
+
+        private void Node(in PageReference reference, PageType type, byte level)
+        {
+            Claim(reference.Page);
+            var page = new byte[Format.PageSize];
+            Pages.ReadRaw(medium, reference.Page, page);
+            var node = TreeNode.Read(page, new NodePlace(reference, type, level, _bounds, identity.Id), _checker)!;
+            foreach (var child in node.Children)
+            {
+                Node(child.Reference, type, (byte)(level - 1));
+            }
+
+            foreach (var value in node.Values.Where(value => value.IsLong || type == PageType.ContentNode))
+            {
+                var longest = type == PageType.ContentNode ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
+                var place = new BlobPlace(_bounds, longest, reference.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256);
+                Claim(BlobReference.Read(value.Bytes.Span, place, new Place((long)reference.Page), _checker)!);
+            }
+        }
+
+        private void Claim(ulong block)
+        {
+            if (reached[(int)block])
+            {
+                _checker.Fault(PageRule.OneOwner, new Place((long)block), "the block has two owners");
+            }
+
+            reached[(int)block] = true;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Which blocks a writer may use. It keeps the blocks that are reusable now apart from those that wait: a block freed in d
+/// may be reused once a generation after d is durable and no reader is pinned to one before d (spec/05-lifetimes.md,
+/// CART-LIF-101). Every movement is written into a journal, so that a failed operation can be taken back exactly.
+/// </summary>
+internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
+{
+    /// <summary>256 KiB: from here on one run is worth looking for.</summary>
+    private const int LargeRequest = 256 * 1024 / Format.PageSize;
+
+    private readonly ExtentSet _ready = new();
+    private readonly SortedDictionary<ulong, ExtentSet> _waiting = [];
+    private readonly List<Entry> _journal = [];
+
+    private enum Move
+    {
+        Taken,   // from the reusable ones
+        Given,   // back to them: born and dropped within one publish
+        Freed,   // dropped by the state in the making
+        Grown,   // new at the end
+    }
+
+    /// <summary>Pages that the state in the making counts on.</summary>
+    public ulong Total { get; private set; } = total;
+
+    /// <summary>Blocks that are reusable now.</summary>
+    public ulong Ready => _ready.Count;
+
+    /// <summary>Blocks that the state in the making does not reach.</summary>
+    public ulong Free => _ready.Count + _waiting.Values.Aggregate(0UL, (sum, set) => sum + set.Count);
+
+    /// <summary>Extents that a free map would list.</summary>
+    public int ExtentCount => _ready.ExtentCount + _waiting.Values.Sum(set => set.ExtentCount);
+
+    /// <summary>Where the journal stands; <see cref="Undo"/> goes back to here.</summary>
+    public int Mark => _journal.Count;
+
+    /// <summary>Takes the extents of a free map over.</summary>
+    public void Load(IEnumerable<FreeExtent> extents)
+    {
+        foreach (var extent in extents)
+        {
+            (extent.FreedIn == 0 ? _ready : WaitingSince(extent.FreedIn)).Add(extent.Start, extent.Length);
+        }
+    }
+
+    /// <summary>Lets blocks mature: those freed before the newest durable generation that no pinned state reaches.</summary>
+    public void Mature(ulong newestDurable, ulong? oldestPin)
+    {
+        foreach (var freedIn in _waiting.Keys.TakeWhile(d => d < newestDurable && d <= (oldestPin ?? ulong.MaxValue)).ToList())
+        {
+            _waiting[freedIn].MoveTo(_ready);
+            _waiting.Remove(freedIn);
+        }
+    }
+
+    /// <summary>Makes sure that so many blocks are reusable, by growing if need be.</summary>
+    /// <exception cref="CartridgeException"><c>limit.exceeded</c>: the container is full.</exception>
+    /// <exception cref="IOException">The system refused to lengthen the file.</exception>
+    public void Ensure(ulong blocks)
+    {
+        while (_ready.Count < blocks)
+        {
+            if (!Grow())
+            {
+                throw new CartridgeException(
+                    ErrorCode.LimitExceeded, $"The container is full: {blocks} blocks are needed, {_ready.Count} of its {Total} can be used, and it may not grow beyond {(cap == 0 ? (ulong)Format.MaxBlocks : cap)}.");
+            }
+        }
+    }
+
+    /// <summary>Grows by one step.</summary>
+    /// <returns>False if the cap is reached.</returns>
+    public bool Grow()
+    {
+        var next = Growth.Next(Total, cap);
+        if (next == Total)
+        {
+            return false;
+        }
+
+        if (medium.Length < Pages.OffsetOf(next))
+        {
+            medium.SetLength(Pages.OffsetOf(next));
+        }
+
+        _ready.Add(Total, next - Total);
+        _journal.Add(new Entry(Move.Grown, Total, next - Total, 0));
+        Total = next;
+        return true;
+    }
+
+    /// <summary>
+    /// Takes blocks: small requests get the lowest, so that the container stays compact; large ones one run, the tightest
+    /// that holds them, so that they are read in one go; where there is none, the lowest again.
+    /// </summary>
+    public List<Run> Allocate(int blocks)
+    {
+        Ensure((ulong)blocks);
+        var count = (ulong)blocks;
+        var parts = blocks >= LargeRequest && _ready.BestFit(count) is { } start ? [(start, count)] : _ready.Lowest(count);
+        var runs = new List<Run>(parts.Count);
+        foreach (var (first, length) in parts)
+        {
+            _ready.Remove(first, length);
+            _journal.Add(new Entry(Move.Taken, first, length, 0));
+            for (ulong done = 0; done < length; done += ushort.MaxValue)
+            {
+                runs.Add(new Run(first + done, (ushort)Math.Min(length - done, ushort.MaxValue)));
+            }
+        }
+
+        return runs;
+    }
+
+    /// <summary>Gives up a block that the state in the making does not reach any more.</summary>
+    /// <param name="start">The first block.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="birth">Their birth.</param>
+    /// <param name="generation">The generation in the making.</param>
+    public void Release(ulong start, ulong length, ulong birth, ulong generation)
+    {
+        if (birth == generation)
+        {
+            // No published state has ever reached it: it gets its previous stamp back (CART-LIF-110).
+            _ready.Add(start, length);
+            _journal.Add(new Entry(Move.Given, start, length, 0));
+            return;
+        }
+
+        WaitingSince(generation).Add(start, length);
+        _journal.Add(new Entry(Move.Freed, start, length, generation));
+    }
+
+    /// <summary>Takes back everything since a mark, the last first.</summary>
+    public void Undo(int mark)
+    {
+        for (var i = _journal.Count - 1; i >= mark; i--)
+        {
+            var (move, start, length, generation) = _journal[i];
+            switch (move)
+            {
+                case Move.Taken:
+                    _ready.Add(start, length);
+                    break;
+                case Move.Given:
+                    _ready.Remove(start, length);
+                    break;
+                case Move.Freed:
+                    WaitingSince(generation).Remove(start, length);
+                    break;
+                case Move.Grown:
+                    // The file stays longer than the state counts on, which is valid.
+                    _ready.Remove(start, length);
+                    Total = start;
+                    break;
+            }
+        }
+
+        _journal.RemoveRange(mark, _journal.Count - mark);
+    }
+
+    /// <summary>Forgets the journal: what it says has been published.</summary>
+    public void Settle() => _journal.Clear();
+
+    /// <summary>The free map as a record would hold it: reusable blocks with stamp 0, the others with theirs.</summary>
+    public List<FreeExtent> ToExtents()
+    {
+        var extents = new List<FreeExtent>(ExtentCount);
+        Append(_ready, 0);
+        foreach (var (freedIn, set) in _waiting)
+        {
+            Append(set, freedIn);
+        }
+
+        extents.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return extents;
+
+        void Append(ExtentSet set, ulong freedIn)
+        {
+            foreach (var (start, length) in set.Extents)
+            {
+                for (ulong done = 0; done < length; done += uint.MaxValue)
+                {
+                    extents.Add(new FreeExtent(start + done, (uint)Math.Min(length - done, uint.MaxValue), freedIn));
+                }
+            }
+        }
+    }
+
+    private ExtentSet WaitingSince(ulong generation)
+    {
+        if (!_waiting.TryGetValue(generation, out var set))
+        {
+            _waiting.Add(generation, set = new ExtentSet());
+        }
+
+        return set;
+    }
+
+    private readonly record struct Entry(Move Move, ulong Start, ulong Length, ulong Generation);
+}

@@ -1,0 +1,65 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Writes the fresh nodes of trees, children before parents, since a parent holds its children's hashes. Pages that follow
+/// each other go out in one write.
+/// </summary>
+internal sealed class NodeWriter(IMedium medium, NodeStore nodes, ContainerId container, ulong generation, Queue<ulong> pages)
+{
+    private const int PagesPerWrite = 64;
+
+    private readonly byte[] _buffer = new byte[PagesPerWrite * Format.PageSize];
+    private ulong _first;
+    private int _count;
+
+    /// <summary>Writes a tree's fresh nodes.</summary>
+    /// <returns>The reference to the tree as it is on the medium.</returns>
+    public TreeReference Write(Tree tree) => tree.IsEmpty
+        ? default
+        : new TreeReference(Write(tree.Root, tree.Type), tree.Entries, tree.Level);
+
+    /// <summary>Sends out what has gathered.</summary>
+    public void Flush()
+    {
+        if (_count > 0)
+        {
+            medium.Write(Pages.OffsetOf(_first), _buffer.AsSpan(0, _count * Format.PageSize));
+            _count = 0;
+        }
+    }
+
+    private PageReference Write(in Child child, PageType type)
+    {
+        if (child.Fresh is not { } node)
+        {
+            return child.Reference;
+        }
+
+        if (!node.IsLeaf)
+        {
+            node = TreeNode.Interior(node.Level, node.Keys, [.. node.Children.Select(c => new Child(Write(c, type)))]);
+        }
+
+        var number = pages.Dequeue();
+        var reference = node.Write(PageFor(number), type, container, number, generation);
+        nodes.Remember(reference, node);
+        return reference;
+    }
+
+    private Span<byte> PageFor(ulong number)
+    {
+        if (_count == PagesPerWrite || (_count > 0 && number != _first + (ulong)_count))
+        {
+            Flush();
+        }
+
+        if (_count == 0)
+        {
+            _first = number;
+        }
+
+        var page = _buffer.AsSpan(_count++ * Format.PageSize, Format.PageSize);
+        page.Clear();
+        return page;
+    }
+}
