@@ -119,7 +119,7 @@ internal sealed partial class PageAnnotator
             2 => Walk("blob reference", at, ""),
             _ => at,
         };
-        _annotations.Add(new(end, at + length - end, "free map area (rest)"));
+        _annotations.Add(new(end, at + length - end, "free map area, rest"));
         return at + length;
     }
 
