@@ -40,7 +40,7 @@ public sealed record CartridgeEntry
     public bool IsInline { get; init; }
 
     /// <summary>SHA-256 of the content, if it was recorded when the content was written as a whole.</summary>
-    public ReadOnlyMemory<byte>? ContentHash { get; init; }
+    public IReadOnlyList<byte>? ContentHash { get; init; }
 
     /// <summary>The media type, if one was given.</summary>
     public string? ContentType { get; init; }
@@ -65,7 +65,7 @@ public sealed record CartridgeEntry
         FileId = record.FileId,
         ChunkShift = record.ChunkShift,
         IsInline = record.Inline is not null,
-        ContentHash = record.ContentHash?.AsSpan().ToArray(),
+        ContentHash = record.ContentHash is { } hash ? hash.AsSpan().ToArray() : null,
         ContentType = record.Attributes.Where(a => a.Kind == AttributeKind.ContentType).Select(a => Text.Decode(a.Value)).FirstOrDefault(),
         UserMetadata = record.Attributes.Where(a => a.Kind == AttributeKind.UserMetadata)
             .ToDictionary(a => Text.Decode(a.Name), a => Text.Decode(a.Value), StringComparer.Ordinal),
