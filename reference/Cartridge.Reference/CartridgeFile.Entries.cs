@@ -115,7 +115,7 @@ public sealed partial class CartridgeFile
                 byte[] below = [.. key, (byte)'/'];
                 if (record.Type == EntryType.Directory && _draft.CatalogFrom(below).Any(entry => entry.Path.AsSpan().StartsWith(below)))
                 {
-                    throw new CartridgeException(ErrorCode.Exists, $"The directory {CatalogPath.Display(key)} is not empty.");
+                    throw new CartridgeException(ErrorCode.Exists, $"The directory {Text.Display(key)} is not empty.");
                 }
 
                 Remove(key, record);

@@ -246,8 +246,8 @@ public sealed partial class CartridgeFile
     }
 
     private static CartridgeException NotFound(byte[] key, string what = "entry") =>
-        new(ErrorCode.NotFound, $"There is no {what} {CatalogPath.Display(key)} in the container.");
+        new(ErrorCode.NotFound, $"There is no {what} {Text.Display(key)} in the container.");
 
     private static CartridgeException Occupied(byte[] key, CatalogRecord by) =>
-        new(ErrorCode.Exists, $"{CatalogPath.Display(key)} is a {(by.Type == EntryType.Directory ? "directory" : by.Type == EntryType.File ? "file" : "symbolic link")} already.");
+        new(ErrorCode.Exists, $"{Text.Display(key)} is a {(by.Type == EntryType.Directory ? "directory" : by.Type == EntryType.File ? "file" : "symbolic link")} already.");
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Cartridge.Reference;
 
 /// <summary>
@@ -17,13 +14,13 @@ internal static class CatalogPath
         var ok = c.Skips(CatalogRule.PathLength) || path.Length is >= 1 and <= Format.MaxPathLength
             || c.Fault(CatalogRule.PathLength, at, $"a path of {path.Length} bytes; 1 to {Format.MaxPathLength} are allowed");
         ok &= c.Skips(CatalogRule.PathText) || Text.IsUtf8(path)
-            || c.Fault(CatalogRule.PathText, at, $"the path {Display(path)} is not UTF-8");
+            || c.Fault(CatalogRule.PathText, at, $"the path {Text.Display(path)} is not UTF-8");
         ok &= c.Skips(CatalogRule.EmptySegment) || !HasSegment(path, segment => segment.IsEmpty)
-            || c.Fault(CatalogRule.EmptySegment, at, $"the path {Display(path)} has an empty segment");
+            || c.Fault(CatalogRule.EmptySegment, at, $"the path {Text.Display(path)} has an empty segment");
         ok &= c.Skips(CatalogRule.DotSegment) || !HasSegment(path, segment => segment is [(byte)'.'] or [(byte)'.', (byte)'.'])
-            || c.Fault(CatalogRule.DotSegment, at, $"the path {Display(path)} has a segment . or ..");
+            || c.Fault(CatalogRule.DotSegment, at, $"the path {Text.Display(path)} has a segment . or ..");
         ok &= c.Skips(CatalogRule.PathNul) || !path.Contains((byte)0)
-            || c.Fault(CatalogRule.PathNul, at, $"the path {Display(path)} has a NUL");
+            || c.Fault(CatalogRule.PathNul, at, $"the path {Text.Display(path)} has a NUL");
         return ok;
     }
 
@@ -43,31 +40,6 @@ internal static class CatalogPath
         }
 
         return bytes;
-    }
-
-    /// <summary>The path for people: what is no printable text is shown as an escape, so that no name commands a terminal.</summary>
-    public static string Display(ReadOnlySpan<byte> path)
-    {
-        var text = new StringBuilder();
-        while (!path.IsEmpty)
-        {
-            var valid = Rune.DecodeFromUtf8(path, out var rune, out var length) == System.Buffers.OperationStatus.Done;
-            if (valid && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
-            {
-                text.Append(rune.ToString());
-            }
-            else
-            {
-                foreach (var value in path[..length])
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}");
-                }
-            }
-
-            path = path[length..];
-        }
-
-        return text.ToString();
     }
 
     private static bool HasSegment(ReadOnlySpan<byte> path, Func<ReadOnlySpan<byte>, bool> predicate)

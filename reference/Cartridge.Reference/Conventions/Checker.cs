@@ -29,7 +29,7 @@ internal abstract class Checker
     private string? SubjectText() => Subject switch
     {
         null => null,
-        byte[] path => CatalogPath.Display(path),
+        byte[] path => Text.Display(path),
         var name => name.ToString(),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Cartridge.Reference;
@@ -34,4 +35,29 @@ internal static class Text
 
     /// <summary>Decodes bytes that were checked to be UTF-8; anything else becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    /// <summary>Bytes for people: what is no printable text is shown as an escape, so that no name commands a terminal.</summary>
+    public static string Display(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder();
+        while (!bytes.IsEmpty)
+        {
+            var valid = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == System.Buffers.OperationStatus.Done;
+            if (valid && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator))
+            {
+                text.Append(rune.ToString());
+            }
+            else
+            {
+                foreach (var value in bytes[..length])
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"\\x{value:x2}");
+                }
+            }
+
+            bytes = bytes[length..];
+        }
+
+        return text.ToString();
+    }
 }

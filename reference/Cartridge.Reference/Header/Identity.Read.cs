@@ -79,7 +79,7 @@ internal sealed partial class Identity
             || c.Fault(HeaderRule.Encrypted, new(0, IdentityFieldLocations.Encrypted), $"the encryption byte is {encrypted}; this edition knows only 0");
 
         _ = c.Skips(HeaderRule.Slug) || SlugText.IsValid(slug)
-            || c.Fault(HeaderRule.Slug, new(0, IdentityFieldLocations.Slug), $"\"{CatalogPath.Display(slug)}\" is no slug");
+            || c.Fault(HeaderRule.Slug, new(0, IdentityFieldLocations.Slug), $"\"{Text.Display(slug)}\" is no slug");
 
         _ = c.Skips(HeaderRule.Reserved) || ReservedIsZero(page, slugLength)
             || c.Fault(HeaderRule.Reserved, new(0), "reserved bytes of the identity page are not zero");

@@ -38,7 +38,7 @@ internal static class CatalogStore
         return bytes.Length <= Format.MaxLongValue
             ? new TreeValue(draft.StoreBlob(bytes, ContentChecksum.Sha256, deletes).Write(), IsLong: true)
             : throw new CartridgeException(
-                ErrorCode.BadArgument, $"The attributes of {CatalogPath.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
+                ErrorCode.BadArgument, $"The attributes of {Text.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
     }
 
     private static CatalogRecord Decode(this Draft draft, byte[] path, in TreeValue value)
