@@ -14,13 +14,13 @@ internal static class CatalogPath
         var ok = c.Skips(CatalogRule.PathLength) || path.Length is >= 1 and <= Format.MaxPathLength
             || c.Fault(CatalogRule.PathLength, at, $"a path of {path.Length} bytes; 1 to {Format.MaxPathLength} are allowed");
         ok &= c.Skips(CatalogRule.PathText) || Text.IsUtf8(path)
-            || c.Fault(CatalogRule.PathText, at, $"the path {Text.Display(path)} is not UTF-8");
+            || c.Fault(CatalogRule.PathText, at, $"the path {Text.Brief(path)} is not UTF-8");
         ok &= c.Skips(CatalogRule.EmptySegment) || !HasSegment(path, segment => segment.IsEmpty)
-            || c.Fault(CatalogRule.EmptySegment, at, $"the path {Text.Display(path)} has an empty segment");
+            || c.Fault(CatalogRule.EmptySegment, at, $"the path {Text.Brief(path)} has an empty segment");
         ok &= c.Skips(CatalogRule.DotSegment) || !HasSegment(path, segment => segment is [(byte)'.'] or [(byte)'.', (byte)'.'])
-            || c.Fault(CatalogRule.DotSegment, at, $"the path {Text.Display(path)} has a segment . or ..");
+            || c.Fault(CatalogRule.DotSegment, at, $"the path {Text.Brief(path)} has a segment . or ..");
         ok &= c.Skips(CatalogRule.PathNul) || !path.Contains((byte)0)
-            || c.Fault(CatalogRule.PathNul, at, $"the path {Text.Display(path)} has a NUL");
+            || c.Fault(CatalogRule.PathNul, at, $"the path {Text.Brief(path)} has a NUL");
         return ok;
     }
 

@@ -51,7 +51,7 @@ internal sealed partial record CatalogRecord
         sound &= c.Skips(CatalogRule.ChunkShift) || isDirectory || shift is >= Format.MinChunkShift and <= Format.MaxChunkShift
             || c.Fault(CatalogRule.ChunkShift, at, $"a chunk shift of {shift}; {Format.MinChunkShift} to {Format.MaxChunkShift} are allowed");
         _ = c.Skips(CatalogRule.FileId) || isDirectory || (fileId >= 1 && fileId < nextFileId)
-            || c.Fault(CatalogRule.FileId, at, $"file id {fileId}; ids from 1 to {nextFileId - 1} were given out");
+            || c.Fault(CatalogRule.FileId, at, $"file id {fileId}; ids from 1 to below {nextFileId} were given out");
         _ = c.Skips(CatalogRule.InlineLength) || !hasInline || inline.Length is >= 1 and <= Format.MaxInlineContent
             || c.Fault(CatalogRule.InlineLength, at, $"{inline.Length} bytes of inline content; 1 to {Format.MaxInlineContent} are allowed");
         sound &= c.Skips(CatalogRule.InlineSize) || !hasInline || (ulong)inline.Length == size

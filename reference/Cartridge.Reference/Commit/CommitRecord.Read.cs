@@ -60,13 +60,18 @@ internal sealed partial record CommitRecord
         int titleLength = page[At.TitleLength];
         var title = page.Slice(At.Title, titleLength);
 
+        // "This is judged before the other fields, whose meaning such a bit may change."
+        if (!(c.Skips(CommitRule.Incompatible) || incompatible == 0
+            || Fault(CommitRule.Incompatible, At.IncompatibleFeatures, $"incompatible features {incompatible:x} are not known to this edition")))
+        {
+            return null;
+        }
+
         _ = c.Skips(CommitRule.IdentityHash) || identity.PageHash.AsSpan().SequenceEqual(page.Slice(At.IdentityHash, Fields.IdentityHash))
             || Fault(CommitRule.IdentityHash, At.IdentityHash, "the record was made for another identity page");
-        var sound = c.Skips(CommitRule.Incompatible) || incompatible == 0
-            || Fault(CommitRule.Incompatible, At.IncompatibleFeatures, $"incompatible features {incompatible:x} are not known to this edition");
         _ = c.Skips(CommitRule.ReadOnlyCompatible) || readOnlyCompatible == 0
             || c.Fault(CommitRule.ReadOnlyCompatible, at with { Offset = At.ReadOnlyCompatibleFeatures }, $"features {readOnlyCompatible:x} are not known to this edition: reading only", Severity.Note);
-        sound &= c.Skips(CommitRule.TotalBlocks) || total is >= Format.FixedBlocks and <= (ulong)Format.MaxBlocks
+        var sound = c.Skips(CommitRule.TotalBlocks) || total is >= Format.FixedBlocks and <= (ulong)Format.MaxBlocks
             || Fault(CommitRule.TotalBlocks, At.TotalBlocks, $"total_blocks is {total}; {Format.FixedBlocks} to 2^51 are possible");
         sound &= c.Skips(CommitRule.Truncated) || total <= (ulong)(fileLength / Format.PageSize)
             || Fault(CommitRule.Truncated, At.TotalBlocks, $"the file has {fileLength} bytes, {total} pages are {(UInt128)total * Format.PageSize}");

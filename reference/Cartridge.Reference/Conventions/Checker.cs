@@ -3,7 +3,14 @@ namespace Cartridge.Reference;
 /// <summary>Where in a container a check looks.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Offset">The field's offset within the page, or null for the page as a whole.</param>
-internal readonly record struct Place(long? Page, int? Offset = null);
+internal readonly record struct Place(long? Page, int? Offset = null)
+{
+    /// <summary>A place on a page that a container names; a number that no file could have is no page.</summary>
+    public static Place Of(ulong page, int? offset = null) => new(page < (ulong)Format.MaxBlocks ? (long)page : null, offset);
+
+    /// <summary>A field further on: at an offset within the structure that begins here.</summary>
+    public Place Field(int offset) => this with { Offset = Offset + offset };
+}
 
 /// <summary>
 /// Where checks report. Every check of the format is written once, as one line:
@@ -29,7 +36,7 @@ internal abstract class Checker
     private string? SubjectText() => Subject switch
     {
         null => null,
-        byte[] path => Text.Display(path),
+        byte[] path => Text.Brief(path),
         var name => name.ToString(),
     };
 }

@@ -6,6 +6,8 @@ namespace Cartridge.Reference;
 /// <summary>UTF-8 as the format wants it: byte-exact, nothing replaced, nothing normalised (spec/01-conventions.md).</summary>
 internal static class Text
 {
+    private const int BriefLength = 160;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
@@ -35,6 +37,10 @@ internal static class Text
 
     /// <summary>Decodes bytes that were checked to be UTF-8; anything else becomes U+FFFD.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    /// <summary>The beginning of bytes for people: findings are many, and a damaged path may be as long as a page.</summary>
+    public static string Brief(ReadOnlySpan<byte> bytes) =>
+        bytes.Length <= BriefLength ? Display(bytes) : $"{Display(bytes[..BriefLength])}... ({bytes.Length} bytes)";
 
     /// <summary>Bytes for people: what is no printable text is shown as an escape, so that no name commands a terminal.</summary>
     public static string Display(ReadOnlySpan<byte> bytes)

@@ -50,7 +50,7 @@ internal sealed partial class BlobReference
             || c.Fault(BlobRule.StoredLength, at, $"{StoredLength} bytes are stored for {LogicalLength}, without a codec");
 
         sound &= c.Skips(BlobRule.RunRange) || Runs.All(run => run.Pages >= 1 && run.Page >= Format.FirstFreeBlock && run.Page < total && run.Pages <= total - run.Page)
-            || c.Fault(BlobRule.RunRange, at, $"a run leaves the pages 3 to {total - 1}");
+            || c.Fault(BlobRule.RunRange, at, $"a run leaves the pages 3 to {place.Bounds.LastPage}");
 
         sound &= c.Skips(BlobRule.PageCount) || Runs.Sum(run => (long)run.Pages) == PagesFor(StoredLength)
             || c.Fault(BlobRule.PageCount, at, $"{Runs.Sum(run => (long)run.Pages)} pages for {StoredLength} bytes");

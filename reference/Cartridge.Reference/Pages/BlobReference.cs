@@ -38,6 +38,22 @@ internal sealed partial class BlobReference
     /// <summary>Pages needed for <paramref name="storedLength"/> bytes.</summary>
     public static int PagesFor(long storedLength) => (int)((storedLength + Format.PageSize - 1) / Format.PageSize);
 
+    /// <summary>Where one of the stored bytes stands.</summary>
+    public Place PlaceOf(long position)
+    {
+        foreach (var run in Runs)
+        {
+            if (position < (long)run.Pages * Format.PageSize)
+            {
+                return Place.Of(unchecked(run.Page + (ulong)(position / Format.PageSize)), (int)(position % Format.PageSize));
+            }
+
+            position -= (long)run.Pages * Format.PageSize;
+        }
+
+        return default;
+    }
+
     /// <summary>The reference's own length in bytes.</summary>
     public int EncodedLength => FixedLength + (Runs.Count * Run.Length);
 }

@@ -28,7 +28,7 @@ internal readonly record struct PageReference(ulong Page, ulong Birth, Hash256 H
     {
         // "A page reference MUST name a page from 3 on and below total blocks."
         var follow = c.Skips(PageRule.Range) || (Page >= Format.FirstFreeBlock && Page < bounds.TotalBlocks)
-            || c.Fault(PageRule.Range, at, $"refers to page {Page}; pages 3 to {bounds.TotalBlocks - 1} may be referred to");
+            || c.Fault(PageRule.Range, at, $"refers to page {Page}; pages 3 to {bounds.LastPage} may be referred to");
 
         // "A page MUST NOT be younger than the page that refers to it."
         _ = c.Skips(PageRule.Ancestry) || Birth <= holderBirth
@@ -40,4 +40,8 @@ internal readonly record struct PageReference(ulong Page, ulong Birth, Hash256 H
 /// <summary>What a state allows its references: every range check needs these two.</summary>
 /// <param name="TotalBlocks">The number of pages that the state counts on.</param>
 /// <param name="Checksum">The container's checksum of content.</param>
-internal readonly record struct Bounds(ulong TotalBlocks, ContentChecksum Checksum);
+internal readonly record struct Bounds(ulong TotalBlocks, ContentChecksum Checksum)
+{
+    /// <summary>The last page, for messages: even of a count that is wrong.</summary>
+    public ulong LastPage => Math.Max(TotalBlocks, 1) - 1;
+}

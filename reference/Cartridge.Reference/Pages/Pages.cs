@@ -9,13 +9,15 @@ internal static class Pages
     /// <summary>Fills a buffer with whole pages; what lies beyond the end of the file reads as zero and so fails its hash.</summary>
     public static void ReadRaw(IMedium medium, ulong page, Span<byte> destination)
     {
-        if (page > Format.MaxBlocks)
+        var length = medium.Length;
+        if (page >= (ulong)(length / Format.PageSize) + 1)
         {
             destination.Clear();
             return;
         }
 
-        var read = medium.Read(OffsetOf(page), destination);
+        var offset = OffsetOf(page);
+        var read = medium.Read(offset, destination[..(int)Math.Min(destination.Length, Math.Max(0, length - offset))]);
         destination[read..].Clear();
     }
 }

@@ -20,6 +20,10 @@ internal sealed partial class FreeMap
             FreeMapKind.Blob => ReadBlob(area, bounds, generation, at, c),
             _ => Absent,
         };
+        if (map.Kind == FreeMapKind.Absent && kind is (byte)FreeMapKind.Inline or (byte)FreeMapKind.Blob)
+        {
+            return map; // It was reported why; where such a map would end nobody knows.
+        }
 
         var used = map.Kind switch
         {
@@ -28,26 +32,26 @@ internal sealed partial class FreeMap
             _ => 0,
         };
         _ = c.Skips(CommitRule.FreeMapReserved) || (area[used..].IndexOfAnyExcept((byte)0) < 0 && (count == 0 || kind == (byte)FreeMapKind.Inline))
-            || (kind == (byte)FreeMapKind.Blob && map.Kind == FreeMapKind.Absent) // reported already
-            || c.Fault(CommitRule.FreeMapReserved, at with { Offset = CommitFieldLocations.FreeMap + used }, "bytes after the free map are not zero");
+            || c.Fault(CommitRule.FreeMapReserved, at.Field(used), "bytes after the free map are not zero");
         return map;
     }
 
     /// <summary>Takes a row of extents apart and checks them; mirrors <see cref="EncodeExtents"/>.</summary>
-    public static List<FreeExtent> ReadExtents(ReadOnlySpan<byte> bytes, ulong total, ulong generation, Place at, Checker c)
+    public static List<FreeExtent> ReadExtents(ReadOnlySpan<byte> bytes, ulong total, ulong generation, Func<int, Place> at, Checker c)
     {
         var extents = new List<FreeExtent>(bytes.Length / FreeExtent.EncodedLength);
         var fields = new FieldReader(bytes);
         var end = 0UL;
         while (fields.Position + FreeExtent.EncodedLength <= bytes.Length)
         {
+            var here = at(fields.Position);
             var extent = new FreeExtent(fields.U64(), fields.U32(), fields.U64());
             var sound = c.Skips(SpaceRule.Range) || (extent.Length >= 1 && extent.Start >= Format.FirstFreeBlock && extent.Start < total && extent.Length <= total - extent.Start)
-                || c.Fault(SpaceRule.Range, at, $"the free map lists {extent.Length} blocks from {extent.Start} on, of {total}");
+                || c.Fault(SpaceRule.Range, here, $"the free map lists {extent.Length} blocks from {extent.Start} on, of {total}");
             sound &= c.Skips(SpaceRule.Ascending) || extent.Start >= end
-                || c.Fault(SpaceRule.Ascending, at, $"the free map's extent at {extent.Start} begins before the previous one's end, {end}");
+                || c.Fault(SpaceRule.Ascending, here, $"the free map's extent at {extent.Start} begins before the previous one's end, {end}");
             sound &= c.Skips(SpaceRule.Stamp) || extent.FreedIn <= generation
-                || c.Fault(SpaceRule.Stamp, at, $"the free map frees block {extent.Start} in {extent.FreedIn}, after generation {generation}");
+                || c.Fault(SpaceRule.Stamp, here, $"the free map frees block {extent.Start} in {extent.FreedIn}, after generation {generation}");
             if (sound && extent.Start <= (ulong)Format.MaxBlocks)
             {
                 extents.Add(extent);
@@ -66,11 +70,11 @@ internal sealed partial class FreeMap
         switch (Kind)
         {
             case FreeMapKind.Inline:
-                return ReadExtents(EncodeExtents(Extents), record.TotalBlocks, record.Generation, at, c);
+                return ReadExtents(EncodeExtents(Extents), record.TotalBlocks, record.Generation, at.Field, c);
             case FreeMapKind.Blob when BlobReader.Read(medium, Blob!, ContentChecksum.Sha256, c) is { } bytes:
                 _ = c.Skips(SpaceRule.ExtentCount) || bytes.Length % FreeExtent.EncodedLength == 0
                     || c.Fault(SpaceRule.ExtentCount, at, $"a free map of {bytes.Length} bytes, which no number of extents fills");
-                return ReadExtents(bytes, record.TotalBlocks, record.Generation, at with { Page = (long)Blob!.Runs[0].Page, Offset = 0 }, c);
+                return ReadExtents(bytes, record.TotalBlocks, record.Generation, position => Blob!.PlaceOf(position), c);
             default:
                 return null;
         }

@@ -31,7 +31,7 @@ internal sealed partial class TreeNode
             || Fault(PageRule.Type, PageHeaderFieldLocations.Type, $"a page of type {header.Type} in a tree of type {type}");
         proved &= c.Skips(PageRule.Hash) || computed.Equals(header.Hash)
             || Fault(PageRule.Hash, PageHeaderFieldLocations.Hash, "the page's own hash is wrong");
-        proved &= c.Skips(PageRule.ReferenceHash) || computed.Equals(reference.Hash)
+        proved &= c.Skips(PageRule.ReferenceHash) || header.Hash.Equals(reference.Hash)
             || Fault(PageRule.ReferenceHash, PageHeaderFieldLocations.Hash, "the page is not the one that is referred to");
         proved &= c.Skips(PageRule.TypeAgain) || header.TypeAgain == type
             || Fault(PageRule.TypeAgain, PageHeaderFieldLocations.TypeAgain, $"the type under the hash is {header.TypeAgain}, not {type}");
@@ -80,9 +80,9 @@ internal sealed partial class TreeNode
             return null;
         }
 
-        _ = c.Skips(TreeRule.Gap) || slotsEnd >= cellsAt || page[slotsEnd..cellsAt].IndexOfAnyExcept((byte)0) < 0
+        _ = c.Skips(TreeRule.Gap) || slotsEnd >= cellsAt || page[slotsEnd..Math.Min(cellsAt, page.Length)].IndexOfAnyExcept((byte)0) < 0
             || Fault(TreeRule.Gap, slotsEnd, "bytes between slots and cells are not zero");
-        return new TreeNode(place.Level, [.. cells.Keys], [.. cells.Values], [.. cells.Children]);
+        return new TreeNode(place.Level, [.. cells.Keys], [.. cells.Values], [.. cells.Children], [.. cells.Offsets]);
     }
 
     /// <summary>The cell offset in a slot; a slot that would lie beyond the page reads as the page's end.</summary>
@@ -100,6 +100,8 @@ internal sealed partial class TreeNode
 
         public List<Child> Children { get; } = [];
 
+        public List<int> Offsets { get; } = [];
+
         private bool IsLeaf => place.Level == 0;
 
         public bool ReadAll(int count, int slotsAt)
@@ -110,6 +112,7 @@ internal sealed partial class TreeNode
             }
 
             var end = page.Length;
+            var room = page.Length;
             for (var i = 0; i < count; i++)
             {
                 var start = SlotAt(page.Span, slotsAt + (i * NodeFieldLengths.Slot));
@@ -118,6 +121,12 @@ internal sealed partial class TreeNode
                 // "Cell 0 MUST end at the page's end, and each further cell where the one before it begins."
                 if (!(c.Skips(TreeRule.Packed) || start + length == end
                     || c.Fault(TreeRule.Packed, at with { Offset = start }, $"cell {i} has {length} bytes and does not end at {end}")))
+                {
+                    return false;
+                }
+
+                // Whatever the slots say, all cells together are no longer than the page: this bounds what a node can cost.
+                if ((room -= length) < 0)
                 {
                     return false;
                 }
@@ -143,6 +152,7 @@ internal sealed partial class TreeNode
             _ = c.Skips(TreeRule.CellSize) || size <= Format.MaxCellSize
                 || c.Fault(TreeRule.CellSize, at with { Offset = start }, $"a cell of {size} bytes, counted with its full key; {Format.MaxCellSize} are allowed");
             Keys.Add(key);
+            Offsets.Add(start);
             if (!IsLeaf)
             {
                 AddChild(value, valueAt);

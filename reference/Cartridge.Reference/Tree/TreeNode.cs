@@ -22,12 +22,13 @@ internal readonly record struct Child(PageReference Reference, TreeNode? Fresh =
 /// </summary>
 internal sealed partial class TreeNode
 {
-    private TreeNode(byte level, byte[][] keys, TreeValue[] values, Child[] children)
+    private TreeNode(byte level, byte[][] keys, TreeValue[] values, Child[] children, int[] offsets)
     {
         Level = level;
         Keys = keys;
         Values = values;
         Children = children;
+        Offsets = offsets;
     }
 
     /// <summary>0 for a leaf.</summary>
@@ -44,12 +45,15 @@ internal sealed partial class TreeNode
     /// <summary>An interior node's children, one more than separators.</summary>
     public Child[] Children { get; }
 
+    /// <summary>Where each cell begins on the page that the node was read from, for findings; none in a node without a page.</summary>
+    public int[] Offsets { get; }
+
     /// <summary>Bytes that the node needs of its page.</summary>
     public int EncodedSize => IsLeaf ? LeafSize(0, Keys.Length) : InteriorSize(0, Children.Length);
 
-    public static TreeNode Leaf(byte[][] keys, TreeValue[] values) => new(0, keys, values, []);
+    public static TreeNode Leaf(byte[][] keys, TreeValue[] values) => new(0, keys, values, [], []);
 
-    public static TreeNode Interior(byte level, byte[][] separators, Child[] children) => new(level, separators, [], children);
+    public static TreeNode Interior(byte level, byte[][] separators, Child[] children) => new(level, separators, [], children, []);
 
     /// <summary>The position of a key in a leaf, or the complement of where it would be.</summary>
     public int Find(ReadOnlySpan<byte> key)

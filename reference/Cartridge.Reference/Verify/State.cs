@@ -1,0 +1,25 @@
+namespace Cartridge.Reference;
+
+/// <summary>A state under verification.</summary>
+/// <param name="Medium">The container.</param>
+/// <param name="Identity">Its identity.</param>
+/// <param name="Record">The state's record.</param>
+/// <param name="Owners">Whose the pages are, as far as they were looked at.</param>
+/// <param name="Collector">Where findings go.</param>
+internal sealed record State(IMedium Medium, Identity Identity, CommitRecord Record, Ownership Owners, Collector Collector)
+{
+    public Bounds Bounds => Record.BoundsWith(Identity.ContentChecksum);
+
+    /// <summary>Whether everything that the state reaches was seen. Where it was not, no total can be judged.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>Notes that a part of the state could not be seen.</summary>
+    public void Lose() => IsWhole = false;
+
+    /// <summary>The blob reference in a leaf's value, or null if it cannot be followed.</summary>
+    public BlobReference? ReadReference(in LeafEntry entry, int maxLength, ContentChecksum checksum)
+    {
+        var place = new BlobPlace(Bounds, maxLength, entry.Birth, checksum);
+        return BlobReference.Read(entry.Value.Bytes.Span, place, entry.ValuePlace, Collector);
+    }
+}

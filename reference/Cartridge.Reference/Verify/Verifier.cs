@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Performs every check of the format on a container and reports all that fail. Whatever the bytes, the answer is a list of
+/// findings; only what the system refuses arrives as an exception.
+/// </summary>
+/// <remarks>
+/// It goes from the top down: identity, records, free map, catalog, content, space, and last the older state. What hangs on
+/// something damaged is not judged, so one fault is one finding. Each page is looked at once. In memory it keeps one bit for
+/// each block of the file that is in use and 32 bytes for each file of the catalog (twice that while the table grows); beside
+/// that, one node for each level, one blob and the findings.
+/// </remarks>
+public sealed class Verifier
+{
+    private readonly IMedium _medium;
+    private readonly VerifyOptions _options;
+    private readonly Collector _c;
+    private readonly VerifyStatistics _statistics = new();
+    private State? _newest;
+
+    private Verifier(IMedium medium, VerifyOptions options)
+    {
+        _medium = medium;
+        _options = options;
+        _c = new Collector(options.SwitchedOff, options.MaxFindings);
+    }
+
+    /// <summary>All checks, chapter by chapter: the ids of their requirements and the codes under which they report.</summary>
+    public static IReadOnlyList<KeyValuePair<string, ErrorCode>> Requirements { get; } =
+        Rules.All.Select(rule => KeyValuePair.Create(rule.Id, rule.Code)).ToImmutableArray();
+
+    /// <summary>Verifies a container.</summary>
+    /// <param name="medium">The container; it is only read.</param>
+    /// <param name="options">How; null for <see cref="VerifyOptions.Default"/>.</param>
+    /// <exception cref="IOException">The system refused to read.</exception>
+    public static VerifyReport Verify(IMedium medium, VerifyOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(medium);
+        return new Verifier(medium, options ?? VerifyOptions.Default).Run();
+    }
+
+    /// <summary>Verifies a container in a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How; null for <see cref="VerifyOptions.Default"/>.</param>
+    /// <exception cref="CartridgeException"><c>api.not-found</c>, <c>api.access-denied</c>: the file cannot be opened.</exception>
+    /// <exception cref="IOException">The system refused to read.</exception>
+    public static VerifyReport Verify(string path, VerifyOptions? options = null)
+    {
+        using var medium = FileMedium.Open(path, readOnly: true);
+        return Verify(medium, options);
+    }
+
+    private VerifyReport Run()
+    {
+        try
+        {
+            Judge();
+        }
+        catch (Collector.EnoughException)
+        {
+            // The last finding says so.
+        }
+
+        if (_newest is not null)
+        {
+            _statistics.TotalBlocks = _newest.Record.TotalBlocks;
+            _statistics.ReachedBlocks = _newest.Owners.Reached.CountIn(Format.FirstFreeBlock, _newest.Record.TotalBlocks);
+        }
+
+        return new VerifyReport(_c.Findings, _statistics, _newest?.Record, _options.CollectOwners ? _newest?.Owners : null);
+    }
+
+    private void Judge()
+    {
+        if (Identity.Read(_medium, _c) is not { } identity
+            || StateSelection.Choose(_medium, identity, _c) is not { } selection
+            || CommitRecord.Read(selection.Newest, selection.NewestPage, identity, _medium.Length, _c) is not { } record)
+        {
+            return;
+        }
+
+        _newest = new State(_medium, identity, record, new Ownership(_options.CollectOwners), _c);
+        var map = LoadMap(_newest, selection.Newest);
+        WalkTrees(_newest, selection.Newest);
+        if (map is not null)
+        {
+            SpaceCheck.WithMap(_newest, map, _c);
+        }
+        else if (selection.Newest[CommitFieldLocations.FreeMapKind] is not ((byte)FreeMapKind.Inline or (byte)FreeMapKind.Blob))
+        {
+            SpaceCheck.WithoutMap(_newest, _c);
+        }
+
+        if (selection.Older is not null)
+        {
+            JudgeOlder(_newest, selection, map);
+        }
+    }
+
+    /// <summary>The map of the newest state, if it has one that can be believed.</summary>
+    private IReadOnlyList<FreeExtent>? LoadMap(State state, byte[] record)
+    {
+        _c.Subject = "free map";
+        var before = _c.Findings.Count;
+        if (state.Record.FreeMap.Blob is { } blob && !state.Owners.Claim(blob, "map", _c))
+        {
+            state.Lose();
+        }
+
+        if (record[CommitFieldLocations.FreeMapKind] == (byte)FreeMapKind.Blob && state.Record.FreeMap.Blob is null)
+        {
+            state.Lose(); // Nobody knows which blocks it has.
+        }
+
+        var map = state.Record.FreeMap.Load(_medium, state.Record, _c);
+        return _c.Findings.Count == before ? map : null;
+    }
+
+    private void WalkTrees(State state, byte[] record)
+    {
+        var catalog = new CatalogWalk(state, _statistics);
+        catalog.Run(state.Record.Catalog, CommitFieldLocations.CatalogTree, record);
+        catalog.Files.Sort(_c);
+        var content = new ContentWalk(state, catalog, _statistics, _options.MaxHashedZeros);
+        content.Run(state.Record.Content, CommitFieldLocations.ContentTree, record);
+        content.Finish();
+    }
+
+    private void JudgeOlder(State newest, StateSelection selection, IReadOnlyList<FreeExtent>? map)
+    {
+        _c.Gravest = Severity.Warning;
+        _c.Subject = null;
+        if (CommitRecord.Read(selection.Older!, selection.OlderPage, newest.Identity, _medium.Length, _c) is not { } record)
+        {
+            return;
+        }
+
+        var older = new State(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);
+        new OlderWalk(older, newest, PageType.CatalogNode, "catalog tree of the older state").Run(record.Catalog, CommitFieldLocations.CatalogTree, selection.Older);
+        new OlderWalk(older, newest, PageType.ContentNode, "content tree of the older state").Run(record.Content, CommitFieldLocations.ContentTree, selection.Older);
+        if (record.FreeMap.Blob is { } blob)
+        {
+            OlderWalk.ClaimWhatIsNotShared(blob, older, newest);
+        }
+
+        // "This is judged only if both records verify and the older state is whole."
+        _c.Gravest = Severity.Error;
+        if (map is not null && newest.IsWhole && older.IsWhole)
+        {
+            SpaceCheck.OlderState(newest.Record, map, older.Owners.Reached, _c);
+        }
+    }
+}

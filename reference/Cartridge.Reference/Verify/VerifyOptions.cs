@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+
+namespace Cartridge.Reference;
+
+/// <summary>How <see cref="Verifier"/> verifies.</summary>
+public sealed record VerifyOptions
+{
+    /// <summary>All checks, and the limits that the specification names.</summary>
+    public static VerifyOptions Default { get; } = new();
+
+    /// <summary>
+    /// Ids of requirements that are not checked, their conditions included. With this the conformance suite proves of every
+    /// check that it is needed; it makes no container valid.
+    /// </summary>
+    public IReadOnlySet<string> SwitchedOff { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>After so many findings one more says <c>limit.exceeded</c>, and the verification ends (CART-CNV-107).</summary>
+    public int MaxFindings { get; init; } = 10_000;
+
+    /// <summary>
+    /// How many zeros of holes are hashed at most, in bytes, to check content hashes. A content hash behind more is left
+    /// unchecked with a warning <c>limit.exceeded</c>: a hole takes no room and may claim any length.
+    /// </summary>
+    public long MaxHashedZeros { get; init; } = 4L << 30;
+
+    /// <summary>Whether the report names the owner of each page. That takes memory for every path.</summary>
+    public bool CollectOwners { get; init; }
+}
