@@ -54,14 +54,17 @@ internal sealed class Examples
     private static bool Is(MarkdownBlock block, string verb) =>
         block.Kind == MarkdownKind.Fence && block.FenceInfo.Split(' ')[0] == verb;
 
-    private IEnumerable<string> DumpOf(CommandLine dump)
+    private string[] DumpOf(CommandLine dump)
     {
         byte[] container = _containers.GetValueOrDefault(dump.Required("from"))
             ?? throw new FormatException($"no script is called {dump.Required("from")}");
         long number = PageNumber(container, dump.Required("page"));
         byte[] page = [.. Page(container, number)];
         long first = dump.OptionalNumber("offset") ?? 0;
-        return Hexdump.Lines(page, PageAnnotator.Annotate(_specification.Layouts, number, page).Where(annotation => annotation.Offset >= first));
+        string[] lines =
+            [.. Hexdump.Lines(page, PageAnnotator.Annotate(_specification.Layouts, number, page).Where(annotation => annotation.Offset >= first))];
+        int shown = (int)(dump.OptionalNumber("lines") ?? lines.Length);
+        return shown < lines.Length ? [.. lines.Take(shown), "..."] : lines;
     }
 
     // A page is named by its number, or by what it is, so that examples do not depend on where an engine puts things.

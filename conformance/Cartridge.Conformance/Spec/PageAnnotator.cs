@@ -180,7 +180,7 @@ internal sealed partial class PageAnnotator
             return field.Name;
         }
 
-        if (field.FixedLength is 1 or 2 or 4 or 8 && field.Name != "magic")
+        if (field.FixedLength is 1 or 2 or 4 or 8 && !field.Meaning.StartsWith("raw ", StringComparison.Ordinal))
         {
             long value = ReadNumber(at, length, field.Meaning.Contains("big-endian", StringComparison.Ordinal));
             _values[field.Name] = value;
