@@ -1,4 +1,7 @@
 using System.Text;
+using Cartridge.Conformance.Adapters;
+using Cartridge.Conformance.Generation;
+using Cartridge.Conformance.Protocol;
 using Cartridge.Conformance.Running;
 using Cartridge.Conformance.Spec;
 using Cartridge.Conformance.Vectors;
@@ -14,6 +17,8 @@ internal static class Program
         usage: Cartridge.Conformance COMMAND [OPTIONS]
 
         {RunCommand.Help}
+        {VectorsCommand.Help}
+          adapter-walker  serve the walker over the generated parsers, on the standard streams
         {SpecCommand.Help}
           help     this text
 
@@ -48,6 +53,10 @@ internal static class Program
         {
             case "run":
                 return RunCommand.Run(args, output);
+            case "adapter-walker":
+                return Serve(new WalkerAdapter(), output);
+            case "vectors":
+                return VectorsCommand.Run(args, output);
             case "spec":
                 return SpecCommand.Run(args, output);
             case "help" or "--help" or "-h":
@@ -56,5 +65,11 @@ internal static class Program
             default:
                 throw new UsageException($"there is no command '{command}'");
         }
+    }
+
+    private static int Serve(IAdapter adapter, TextWriter output)
+    {
+        using StreamReader requests = new(Console.OpenStandardInput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return AdapterHost.Serve(adapter, requests, output);
     }
 }

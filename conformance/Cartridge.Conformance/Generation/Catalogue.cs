@@ -1,0 +1,24 @@
+namespace Cartridge.Conformance.Generation;
+
+/// <summary>All vectors of the suite, by chapter: first what must be accepted, then what must not.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Source> All { get; } =
+    [
+        .. ContainerVectors.All,
+        .. CatalogVectors.All,
+        .. ContentVectors.All,
+        .. SpaceVectors.All,
+        .. HeaderFaults.All,
+        .. CommitRecordFaults.All,
+        .. CommitStateFaults.All,
+        .. PageFaults.All,
+        .. BlobFaults.All,
+        .. TreeFaults.All,
+        .. PathFaults.All,
+        .. CatalogRecordFaults.All,
+        .. AttributeFaults.All,
+        .. ContentFaults.All,
+        .. SpaceFaults.All,
+    ];
+}

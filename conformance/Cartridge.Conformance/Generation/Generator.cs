@@ -1,0 +1,161 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Cartridge.Conformance.Mending;
+using Cartridge.Conformance.Projecting;
+using Cartridge.Conformance.Vectors;
+using Cartridge.Reference;
+
+namespace Cartridge.Conformance.Generation;
+
+/// <summary>
+/// Writes the vectors' files from the catalogue. Equal catalogues give equal files: ids and clock stand still, and nothing depends on
+/// the machine or the day.
+/// </summary>
+internal sealed class Generator
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly Dictionary<string, Source> _sources = Catalogue.All.ToDictionary(source => source.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Made> _made = new(StringComparer.Ordinal);
+
+    /// <summary>Writes all vectors below a folder; what stands there of the same names is replaced.</summary>
+    /// <returns>How many there are.</returns>
+    public int WriteAll(string root)
+    {
+        foreach (Source source in _sources.Values)
+        {
+            string folder = Path.Combine([root, .. source.Id.Split('/')]);
+            Directory.CreateDirectory(folder);
+            foreach ((string file, string text) in Files(source))
+            {
+                File.WriteAllText(Path.Combine(folder, file), text, Utf8);
+            }
+        }
+
+        return _sources.Count;
+    }
+
+    /// <summary>The files of one vector: their names and texts.</summary>
+    public IEnumerable<(string File, string Text)> Files(Source source)
+    {
+        Made made = Make(source.Id);
+        JsonObject? projection = source is Accepted ? Project(made.Bytes) : null;
+        yield return (VectorFolder.CaseFile, CaseOf(source, made, projection).ToJson());
+        yield return (VectorFolder.InputFile, CartHex.Write(made.Bytes, HintsFor(made)));
+        if (projection is not null)
+        {
+            yield return (VectorFolder.ProjectionFile, CanonicalJson.Document(projection));
+        }
+    }
+
+    /// <summary>The bytes of a vector's input.</summary>
+    public byte[] Bytes(string id) => Make(id).Bytes;
+
+    private Made Make(string id) => _made.TryGetValue(id, out Made? known) ? known : _made[id] = MakeAnew(_sources[id]);
+
+    private Made MakeAnew(Source source)
+    {
+        switch (source)
+        {
+            case Accepted { Make: { } make }:
+                using (Maker maker = new("vector"))
+                {
+                    make(maker);
+                    return new Made(maker.Finish(), maker.Generated, null, null);
+                }
+
+            case Accepted { Base: { } varied, Vary: { } vary }:
+                return Vary(varied, vary);
+            case Rejected rejected:
+                return Vary(rejected.Base, rejected.Make);
+            default:
+                throw new InvalidOperationException($"{source.Id} says neither how it is made nor what it varies");
+        }
+    }
+
+    private Made Vary(string baseId, Action<Mender> vary)
+    {
+        Made varied = Make(baseId);
+        Mender mender = new(varied.Bytes);
+        vary(mender);
+        return new Made(mender.Bytes, varied.Generated, baseId, mender);
+    }
+
+    private CartHexHints HintsFor(Made made) => new()
+    {
+        Generated = made.Generated,
+        OwnerOf = (made.Mender?.Chart ?? new Chart(made.Bytes)).OwnerOf,
+        Base = made.Base is null ? null : (made.Base, Make(made.Base).Bytes),
+    };
+
+    private static VectorCase CaseOf(Source source, Made made, JsonObject? projection) => new()
+    {
+        Id = source.Id,
+        Title = source.Title,
+        Why = source.Why,
+        Requirements = source.Requirements,
+        Features = source.Features,
+        Since = source.Since,
+        Input = new CaseInput(VectorFolder.InputFile, Convert.ToHexStringLower(SHA256.HashData(made.Bytes)), made.Bytes.Length),
+        Steps = source is Rejected rejected ? rejected.When.Steps : StepsFor(projection!),
+        Expect = source switch
+        {
+            Accepted accepted => new Expectation("accept")
+            {
+                Projection = VectorFolder.ProjectionFile, Warnings = accepted.Warnings, Notes = accepted.Notes,
+            },
+            Rejected refused => new Expectation("reject") { When = refused.When.When, Codes = [refused.Code, .. refused.Also] },
+            _ => throw new InvalidOperationException($"{source.Id} has no outcome"),
+        },
+        Fault = FaultOf(source, made),
+        Provenance = made.Base is null
+            ? "Made by the reference; `vectors generate` makes it again."
+            : $"Varied by hand from {made.Base}; `vectors generate` makes it again.",
+    };
+
+    /// <summary>A fault is what somebody must notice: by refusing, by warning or by a note.</summary>
+    private static Fault? FaultOf(Source source, Made made)
+    {
+        if (made.Mender is not { } mender || source is Accepted { Warnings: null, Notes: null })
+        {
+            return null;
+        }
+
+        FaultPlace first = mender.Places[0];
+        string mutation = source is Rejected rejected ? rejected.Mutation : source.Title;
+        return new Fault(made.Base!, first.Page, first.Offset, first.Length, mender.Field, mutation)
+        {
+            Also = mender.Places.Count > 1 ? [.. mender.Places.Skip(1)] : null,
+            Mended = mender.Mended.Count > 0 ? [.. mender.Mended] : null,
+        };
+    }
+
+    /// <summary>Everything that a reader can be asked of a sound container.</summary>
+    private static List<CaseStep> StepsFor(JsonObject projection)
+    {
+        List<CaseStep> steps = [new CaseStep("inspect"), new CaseStep("list"), new CaseStep("verify")];
+        List<string> contents =
+        [
+            .. projection["entries"]!.AsArray()
+                .Where(entry => entry!.AsObject().ContainsKey("sha256"))
+                .Select(entry => entry!["path"]!.GetValue<string>()),
+        ];
+        if (contents.Count > 0)
+        {
+            steps.Insert(2, Moment.Reading(contents));
+        }
+
+        return steps;
+    }
+
+    private static JsonObject Project(byte[] bytes)
+    {
+        using MemoryMedium medium = new([.. bytes], readOnly: true);
+        using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true });
+        return EngineProjection.Of(container);
+    }
+
+    /// <summary>A container, and how it came to be.</summary>
+    private sealed record Made(byte[] Bytes, IReadOnlyList<(long Seed, int Length)> Generated, string? Base, Mender? Mender);
+}
