@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Cartridge.Reference;
+
+namespace Cartridge.Testing;
+
+/// <summary>Small valid containers that between them use every structure of the format; the same bytes every time.</summary>
+public static class Specimens
+{
+    private const int Page = Format.PageSize;
+
+    /// <summary>All of them by name.</summary>
+    public static IReadOnlyDictionary<string, Func<byte[]>> All { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
+    {
+        ["fresh"] = Fresh,
+        ["roomy"] = Roomy,
+        ["small"] = () => Small(ContentChecksum.Sha256),
+        ["small-crc"] = () => Small(ContentChecksum.Crc32C),
+        ["deep"] = Deep,
+        ["chunky"] = Chunky,
+        ["fragmented"] = () => Fragmented(withMap: true),
+        ["mapless"] = () => Fragmented(withMap: false),
+    };
+
+    /// <summary>Three pages.</summary>
+    public static byte[] Fresh() => Build(Builder(), _ => { });
+
+    /// <summary>Empty, with free blocks in the map.</summary>
+    public static byte[] Roomy() => Build(Builder().InitialBlocks(16), _ => { });
+
+    /// <summary>Every kind of entry, content and attribute, in one leaf each; the last commit replaced some of it.</summary>
+    public static byte[] Small(ContentChecksum checksum) => Build(Builder().Checksum(checksum), file =>
+    {
+        using (var all = file.BeginTransaction())
+        {
+            file.Write("inline", "a few bytes"u8, new EntryMetadata { RecordContentHash = true, Owner = "somebody" });
+            file.Write("empty", []);
+            file.Write("hashed", Bytes(1, 10_000), new EntryMetadata { RecordContentHash = true, ChunkShift = 12 });
+            file.Write("plain", Bytes(2, 70_000));
+            file.CreateDirectory("folder", new EntryMetadata { Mode = 0x1ED, Uid = 1000, Gid = 100 });
+            file.CreateSymbolicLink("folder/link", "../inline");
+            file.CreateSymbolicLink("folder/long-link", string.Concat(Enumerable.Repeat("directory/", 80)));
+            file.Write("folder/typed", "{}"u8, new EntryMetadata
+            {
+                ContentType = "application/json",
+                UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["author"] = "nobody", ["title"] = "\u00fcber" },
+                ExtendedAttributes = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["user.small"] = [0, 1, 2, 255] },
+            });
+            file.Write("folder/wide", Bytes(3, 600), new EntryMetadata
+            {
+                ExtendedAttributes = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["user.large"] = Bytes(4, 5_000) },
+            });
+            file.WriteAt("holes", 300_000, Bytes(5, 100));
+            file.SetLength("holes", 1_000_000);
+            all.Commit();
+        }
+
+        file.WriteAt("plain", 66_000, Bytes(6, 10));
+    });
+
+    /// <summary>Long paths that have little in common, so that few fit into a node and the catalog has several levels.</summary>
+    public static byte[] Deep() => Build(Builder(), file =>
+    {
+        using (var all = file.BeginTransaction())
+        {
+            for (var i = 0; i < 60; i++)
+            {
+                var path = Path(i);
+                file.Write($"{path}a", Encoding.UTF8.GetBytes($"first {i}"));
+                file.Write($"{path}b", Encoding.UTF8.GetBytes($"second {i}"));
+            }
+
+            all.Commit();
+        }
+
+        file.Delete($"{Path(17)}a");
+
+        static string Path(int i) => $"{(i * 37 % 60).ToString("d2", CultureInfo.InvariantCulture)}/{new string((char)('a' + (i % 26)), 1000)}/";
+    });
+
+    /// <summary>One sparse file of many small chunks, so that the content tree has several nodes, and a few files beside it.</summary>
+    public static byte[] Chunky() => Build(Builder(), file =>
+    {
+        using (var all = file.BeginTransaction())
+        {
+            file.Write("database", [.. "SQLite format 3\0"u8, .. Bytes(7, 20 * Page)]);
+            for (var i = 0; i < 110; i++)
+            {
+                file.WriteAt("database", (40 + (3 * i)) * Page, Bytes(i, 1));
+            }
+
+            file.Write("neighbour", Bytes(8, 2 * Page), new EntryMetadata { RecordContentHash = true });
+            all.Commit();
+        }
+
+        file.SetLength("database", 300 * Page);
+    });
+
+    /// <summary>Free space in more pieces than a record can list, and a content in many runs.</summary>
+    public static byte[] Fragmented(bool withMap) => Build(
+        Builder().GrowthThreshold(0),
+        file =>
+        {
+            using (var all = file.BeginTransaction())
+            {
+                for (var i = 0; i < 300; i++)
+                {
+                    file.Write(Name(i), Bytes(i, 700));
+                }
+
+                all.Commit();
+            }
+
+            using (var some = file.BeginTransaction())
+            {
+                for (var i = 0; i < 300; i += 2)
+                {
+                    file.Delete(Name(i));
+                }
+
+                some.Commit();
+            }
+
+            file.Title = "In pieces";
+            file.Write("many-runs", Bytes(9, 10 * Page));
+
+            static string Name(int i) => $"piece-{i.ToString("d3", CultureInfo.InvariantCulture)}";
+        },
+        close: withMap);
+
+    /// <summary>Bytes that look random and are the same every time.</summary>
+    public static byte[] Bytes(int seed, int length)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    private static CartridgeBuilder Builder()
+    {
+        var now = 1_700_000_000_000_000_000L;
+        return new CartridgeBuilder().Slug("specimen").Title("Specimen").Id(new ContainerId("specimen-for-all"u8)).Clock(() => now += 1_000_000_000);
+    }
+
+    /// <summary>Builds a container; without closing, what closing would still write is missing.</summary>
+    private static byte[] Build(CartridgeBuilder builder, Action<CartridgeFile> fill, bool close = true)
+    {
+        var medium = new MemoryMedium();
+        using var file = builder.Create(medium);
+        fill(file);
+        if (close)
+        {
+            file.Dispose();
+        }
+
+        return medium.ToArray();
+    }
+}
