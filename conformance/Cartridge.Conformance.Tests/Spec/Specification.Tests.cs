@@ -40,7 +40,12 @@ public class SpecificationTests
     [Fact]
     public void The_checks_of_the_engine_are_those_of_the_specification() => Assert.Equal(
         Chapters.Checks.Select(check => (check.Id, check.Code)).OrderBy(check => check.Id, StringComparer.Ordinal),
-        EngineRules.All.Select(rule => (rule.Id, rule.Code)));
+        EngineRules.All.Where(rule => Requirement.NumberOf(rule.Id) < Requirement.FirstDuty).Select(rule => (rule.Id, rule.Code)));
+
+    [Fact]
+    public void What_else_the_engine_reports_is_a_limit() => Assert.All(
+        EngineRules.All.Where(rule => Requirement.NumberOf(rule.Id) >= Requirement.FirstDuty),
+        rule => Assert.Equal("limit.exceeded", rule.Code));
 
     [Fact]
     public void Every_error_code_of_a_check_or_of_the_engine_is_explained_in_chapter_1()
@@ -85,6 +90,12 @@ public class SpecificationTests
     [Fact]
     public void The_coverage_page_is_fresh() =>
         Assert.True(Coverage.Of(Root, Chapters).ToMarkdown() == File.ReadAllText(Coverage.PathIn(Root)), Update + "coverage");
+
+    [Fact]
+    public void Every_check_is_broken_by_a_vector_or_says_why_none_can() => AssertNone(
+        Coverage.Of(Root, Chapters).Entries
+            .Where(entry => entry is { Check: not null, Breaking.Count: 0, Untestable: null })
+            .Select(entry => $"{entry.Requirement.Id} ({entry.Check!.Summary}) has no vector that breaks it"));
 
     [Fact]
     public void The_examples_show_what_the_engine_writes()

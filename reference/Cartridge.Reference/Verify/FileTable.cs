@@ -55,7 +55,7 @@ internal sealed class FileTable(State state)
             var unique = _files[i].FileId != _files[i - 1].FileId;
             c.Subject = new FileName(this, i);
 
-            // "No two entries of a state MUST have the same file id, directories apart."
+            // "Two entries of a state MUST NOT have the same file id, directories apart."
             _ = c.Skips(CatalogRule.UniqueFileId) || unique
                 || c.Fault(CatalogRule.UniqueFileId, PlaceOf(i), $"file id {_files[i].FileId} is also that of {NameOf(i - 1)}");
             if (!unique)

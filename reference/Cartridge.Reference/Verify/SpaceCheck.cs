@@ -14,7 +14,7 @@ internal static class SpaceCheck
         _ = c.Skips(SpaceRule.MapSum) || record.FreeBlocks == sum
             || c.Fault(SpaceRule.MapSum, CountPlace(record), $"the record counts {record.FreeBlocks} free blocks, its map lists {sum}");
 
-        // "No block MUST be both reached by the state and in the map."
+        // "A block MUST NOT be both reached by the state and in the map."
         foreach (var (from, end) in map.SelectMany(extent => reached.Runs(extent.Start, extent.End)))
         {
             _ = c.Skips(SpaceRule.FreeIsUnreached)
