@@ -16,15 +16,20 @@ function elementLength(field, types) {
   return integerSizes[type] ?? (type in types ? typeLength(types[type], types) : null);
 }
 
+/** How many bytes the field takes where it is there. */
 function fieldLength(field, types) {
   const element = elementLength(field, types);
-  if (element === null || 'if' in field) return null;
-  if (!('repeat' in field)) return element;
+  if (element === null || !('repeat' in field)) return element;
   return Number.isInteger(field['repeat-expr']) ? element * field['repeat-expr'] : null;
 }
 
+/** How far the field moves the one behind it. */
+function advance(field, types) {
+  return 'if' in field ? null : fieldLength(field, types);
+}
+
 function typeLength({ seq = [] }, types) {
-  return seq.reduce((sum, field) => add(sum, fieldLength(field, types)), 0);
+  return seq.reduce((sum, field) => add(sum, advance(field, types)), 0);
 }
 
 function add(offset, length) {
@@ -39,7 +44,7 @@ export function fieldTable({ types }) {
       const length = fieldLength(field, types);
       const type = typeName(field);
       const row = { name: field.id, offset, length, ...(type in types ? { type } : {}) };
-      offset = add(offset, length);
+      offset = add(offset, advance(field, types));
       return `    ${JSON.stringify(row)}`;
     });
     return `  ${JSON.stringify(name)}: [${rows.length > 0 ? `\n${rows.join(',\n')}\n  ` : ''}]`;
