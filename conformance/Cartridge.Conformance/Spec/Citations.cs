@@ -35,9 +35,10 @@ internal static class Citations
     public static IEnumerable<Citation> InTree(string root) => Files(root, "").SelectMany(file => InFile(root, file));
 
     /// <summary>The sources of the reference without its tests: path from the root to text.</summary>
-    public static IReadOnlyDictionary<string, string> ReferenceSources(string root) => Files(root, "reference")
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.Contains(".Tests/", StringComparison.Ordinal))
-        .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(root, file)), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> ReferenceSources(string root) => Sources(root, ["reference"], tests: false);
+
+    /// <summary>The sources of all tests but those of the specification itself: path from the root to text.</summary>
+    public static IReadOnlyDictionary<string, string> TestSources(string root) => Sources(root, ["reference", "conformance", "formats"], tests: true);
 
     /// <summary>
     /// Where the reference implements a requirement: files that name it, and files that name the rule that carries it. The class
@@ -63,6 +64,11 @@ internal static class Citations
             : [.. Directory.EnumerateFiles(vectors, "case.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .Select(ReadVector).OfType<CitingVector>()];
     }
+
+    private static Dictionary<string, string> Sources(string root, IEnumerable<string> folders, bool tests) => folders
+        .SelectMany(folder => Files(root, folder))
+        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && file.Contains(".Tests/", StringComparison.Ordinal) == tests)
+        .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(root, file)), StringComparer.Ordinal);
 
     private static CitingVector? ReadVector(string path)
     {
@@ -114,5 +120,17 @@ internal static class Citations
         }
     }
 
-    private static bool Names(string text, string member) => Regex.IsMatch(text, $@"\b{Regex.Escape(member)}\b", RegexOptions.CultureInvariant);
+    private static bool Names(string text, string member)
+    {
+        for (int at = text.IndexOf(member, StringComparison.Ordinal); at >= 0; at = text.IndexOf(member, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + member.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

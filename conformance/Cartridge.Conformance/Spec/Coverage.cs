@@ -8,6 +8,7 @@ namespace Cartridge.Conformance.Spec;
 /// <param name="Implementations">Files of the reference.</param>
 /// <param name="Obeying">Vectors that name it and have no fault.</param>
 /// <param name="Breaking">Vectors whose fault breaks it.</param>
+/// <param name="Tests">Other tests that name it.</param>
 /// <param name="Untestable">Why no vector can test it, if none can.</param>
 internal sealed record CoverageEntry(
     Requirement Requirement,
@@ -15,6 +16,7 @@ internal sealed record CoverageEntry(
     IReadOnlyList<string> Implementations,
     IReadOnlyList<string> Obeying,
     IReadOnlyList<string> Breaking,
+    IReadOnlyList<string> Tests,
     string? Untestable);
 
 /// <summary>The coverage page: for each requirement, where it is implemented and which vectors test it.</summary>
@@ -32,6 +34,7 @@ internal sealed class Coverage
     public static Coverage Of(string root, Specification specification)
     {
         IReadOnlyDictionary<string, string> sources = Citations.ReferenceSources(root);
+        IReadOnlyDictionary<string, string> tests = Citations.TestSources(root);
         IReadOnlyDictionary<string, string> reasons = RequirementLock.LoadReasons(root);
         IReadOnlyList<CitingVector> vectors = Citations.Vectors(root);
         return new([.. specification.Requirements.Select(requirement => new CoverageEntry(
@@ -40,6 +43,7 @@ internal sealed class Coverage
             Citations.Implementations(sources, requirement.Id, EngineRules.All),
             [.. vectors.Where(vector => !vector.HasFault && vector.Requirements.Contains(requirement.Id, StringComparer.Ordinal)).Select(vector => vector.Id)],
             [.. vectors.Where(vector => vector.Breaks(requirement.Id)).Select(vector => vector.Id)],
+            [.. tests.Where(test => test.Value.Contains(requirement.Id, StringComparison.Ordinal)).Select(test => test.Key)],
             reasons.GetValueOrDefault(requirement.Id)))]);
     }
 
@@ -49,12 +53,12 @@ internal sealed class Coverage
         StringBuilder page = new();
         page.Append("# Coverage\n\n")
             .Append("Written by `spec coverage`; do not edit. For each requirement: where the reference implements it, the sound vectors\n")
-            .Append("that name it, and the vectors with a fault that breaks it.\n\n")
+            .Append("that name it, the vectors with a fault that breaks it, and other tests that name it.\n\n")
             .Append(Summary());
         foreach (IGrouping<string, CoverageEntry> chapter in Entries.GroupBy(entry => entry.Requirement.Chapter, StringComparer.Ordinal))
         {
             page.Append("\n## ").Append(Link(chapter.Key, chapter.Key)).Append("\n\n")
-                .Append("| id | code | implemented in | accepting vectors | rejecting vectors |\n|---|---|---|---|---|\n");
+                .Append("| id | code | implemented in | sound vectors | vectors that break it | other tests |\n|---|---|---|---|---|---|\n");
             foreach (CoverageEntry entry in chapter)
             {
                 page.Append(Row(entry));
@@ -68,7 +72,7 @@ internal sealed class Coverage
     {
         CoverageEntry[] checks = [.. Entries.Where(entry => entry.Check is not null)];
         return $"{Entries.Count} requirements, {checks.Length} of them checks. "
-            + $"{checks.Count(entry => entry.Breaking.Count > 0)} checks have a rejecting vector, "
+            + $"{checks.Count(entry => entry.Breaking.Count > 0)} checks are broken by a vector, "
             + $"{Entries.Count(entry => entry.Untestable is not null)} requirements cannot be tested by a vector.\n";
     }
 
@@ -78,7 +82,7 @@ internal sealed class Coverage
             ? string.Join(" ", [.. entry.Breaking.Select(Vector), $"untestable: {reason}"])
             : string.Join(" ", entry.Breaking.Select(Vector));
         return $"| {entry.Requirement.Id} | {entry.Check?.Code} | {string.Join(" ", entry.Implementations.Select(Source))} "
-            + $"| {string.Join(" ", entry.Obeying.Select(Vector))} | {breaking} |\n";
+            + $"| {string.Join(" ", entry.Obeying.Select(Vector))} | {breaking} | {string.Join(" ", entry.Tests.Select(Source))} |\n";
     }
 
     private static string Source(string file) => Link(Path.GetFileName(file), $"../{file}");
