@@ -51,7 +51,7 @@ internal sealed class CatalogWalk(State state, VerifyStatistics statistics)
         }
 
         at = blob.PlaceOf(0);
-        return BlobReader.Read(State.Medium, blob, ContentChecksum.Sha256, C);
+        return BlobReader.Read(State.Medium, blob, ContentChecksum.Sha256, C) is { } bytes ? bytes.AsMemory() : default(ReadOnlyMemory<byte>?);
     }
 
     private void Note(in LeafEntry entry, CatalogRecord record, Place at)

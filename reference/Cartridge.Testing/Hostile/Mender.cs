@@ -135,5 +135,5 @@ public sealed class Mender
     }
 
     private Memory<byte>? PageAt(ulong page) =>
-        page < (ulong)(_container.Length / Format.PageSize) ? _container.AsMemory((int)page * Format.PageSize, Format.PageSize) : null;
+        page < (ulong)(_container.Length / Format.PageSize) ? _container.AsMemory((int)page * Format.PageSize, Format.PageSize) : default(Memory<byte>?);
 }

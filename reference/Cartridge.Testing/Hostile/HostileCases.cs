@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using Cartridge.Reference;
+
+namespace Cartridge.Testing;
+
+/// <summary>
+/// Puts damaged containers before the verifier and the engine. Whatever the bytes, nothing but findings and
+/// <see cref="CartridgeException"/> may come out, and the two must not contradict each other.
+/// </summary>
+public sealed class HostileCases
+{
+    private const int ReadAtMost = 256 * 1024;
+
+    private readonly byte[][] _specimens = [.. Specimens.All.Values.Select(make => make())];
+
+    /// <summary>Runs one case.</summary>
+    /// <param name="seed">All that decides about it.</param>
+    /// <returns>The verifier's answer.</returns>
+    /// <exception cref="InvalidOperationException">The verifier and the engine contradict each other.</exception>
+    public VerifyReport Run(int seed)
+    {
+        var random = new Random(seed);
+        var container = new Mutator(random, _specimens).Apply(_specimens[random.Next(_specimens.Length)]);
+        var options = new VerifyOptions { MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0 };
+        var report = Verifier.Verify(new MemoryMedium(container, readOnly: true), options);
+        _ = report.PageOwners().LastOrDefault();
+
+        var refusal = ReadEverything(container);
+        if (report.IsValid && refusal is not null)
+        {
+            throw new InvalidOperationException($"The verifier finds the container valid, the engine refuses it: {refusal.Message}", refusal);
+        }
+
+        // With checks switched off no code may rely on what they would have found.
+        var off = Verifier.Requirements.Select(requirement => requirement.Key).Where(_ => random.Next(random.Next(2) == 0 ? 2 : 40) == 0);
+        Verifier.Verify(new MemoryMedium(container, readOnly: true), options with { SwitchedOff = off.ToFrozenSet(StringComparer.Ordinal) });
+        Inspect(container, random);
+        return report;
+    }
+
+    /// <summary>Opens a container for reading, lists all of it in every way, and reads all contents.</summary>
+    /// <returns>The first error; null if there is none.</returns>
+    public static CartridgeException? ReadEverything(byte[] container)
+    {
+        CartridgeException? first = null;
+        Try(() =>
+        {
+            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true));
+            _ = file.Title + file.Slug + file.EntryCount + Convert.ToHexString(file.StateHash());
+            Try(() => _ = file.ListDirectory().Count());
+            Try(() => _ = file.List("folder", '/').Count());
+            Try(() =>
+            {
+                foreach (var entry in file.List())
+                {
+                    Try(() => Read(file, entry));
+                }
+            });
+        });
+        return first;
+
+        void Try(Action action)
+        {
+            try
+            {
+                action();
+            }
+            catch (CartridgeException refusal)
+            {
+                first ??= refusal;
+            }
+        }
+    }
+
+    private static void Read(CartridgeFile file, CartridgeEntry entry)
+    {
+        _ = file.GetEntry(entry.Path);
+        if (entry.Type == EntryType.Directory)
+        {
+            return;
+        }
+
+        if (entry.Type == EntryType.SymbolicLink)
+        {
+            _ = file.ReadLink(entry.Path);
+        }
+
+        if (entry.Size <= ReadAtMost)
+        {
+            _ = file.Read(entry.Path);
+        }
+
+        // A size is only a claim, and holes cost nothing: of large contents the beginning, the middle and the end.
+        var buffer = new byte[ReadAtMost];
+        _ = file.ReadAt(entry.Path, 0, buffer);
+        _ = file.ReadAt(entry.Path, entry.Size / 2, buffer);
+        _ = file.ReadAt(entry.Path, Math.Max(0, entry.Size - buffer.Length), buffer);
+    }
+
+    private static void Inspect(byte[] container, Random random)
+    {
+        using var medium = new MemoryMedium(container, readOnly: true);
+        for (var left = 4; left > 0 && container.Length >= Format.PageSize; left--)
+        {
+            _ = PageInspector.Describe(medium, random.Next(container.Length / Format.PageSize)).Fields.Count;
+        }
+    }
+}

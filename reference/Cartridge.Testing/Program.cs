@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Cartridge.Testing;
+
+/// <summary>What tests run in a process of its own, because it needs one: bounded memory, or to be killed.</summary>
+internal static class Program
+{
+    private const int WrongUse = 2;
+
+    public static int Main(string[] args) => args switch
+    {
+        ["hostile", var seed, var count] => HostileCommand.Run(Number(seed), Number(count)),
+        _ => Usage(),
+    };
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("hostile FIRST-SEED COUNT");
+        return WrongUse;
+    }
+}
