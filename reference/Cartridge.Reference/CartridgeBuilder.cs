@@ -177,7 +177,7 @@ public sealed class CartridgeBuilder
             GrowthThreshold = _growthThreshold,
             NextFileId = 1,
             Title = Text.EncodeShort(_title, "The title"),
-            FreeMap = space.ToExtents() is { Count: <= FreeMap.MaxInlineExtents } extents ? FreeMap.Inline(extents) : FreeMap.Absent,
+            FreeMapField = (space.ToExtents() is { Count: <= FreeMap.MaxInlineExtents } extents ? FreeMap.Inline(extents) : FreeMap.Absent).Write(),
         };
     }
 

@@ -63,7 +63,7 @@ public sealed partial class CartridgeFile
         var state = PinNewest(medium, identity, checker, out var generation);
         try
         {
-            var record = CommitRecord.Read(state.Newest, state.NewestPage, identity, medium.Length, checker)!;
+            var (record, _) = ReadState(state, identity, medium, checker);
             var nodes = new NodeStore(medium, identity);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
             return new CartridgeFile(medium, new Draft(record, identity, medium, nodes, space), null, options.Clock ?? Clock.Now, checker.Lesser);
@@ -108,7 +108,7 @@ public sealed partial class CartridgeFile
         try
         {
             var state = StateSelection.Choose(medium, identity, checker)!;
-            var record = CommitRecord.Read(state.Newest, state.NewestPage, identity, medium.Length, checker)!;
+            var (record, map) = ReadState(state, identity, medium, checker);
             if (record.ReadOnlyCompatibleFeatures != 0)
             {
                 throw new CartridgeException(ErrorCode.ReadOnly, $"The container has features ({record.ReadOnlyCompatibleFeatures:x}) that this edition can read but not write.");
@@ -116,7 +116,7 @@ public sealed partial class CartridgeFile
 
             var nodes = new NodeStore(medium, identity);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
-            space.Load(LoadMap(record, state, identity, medium, checker));
+            space.Load(LoadMap(record, map, state, identity, medium, checker));
             space.Mature(record.Generation, medium.Locks.OldestPin(record.Generation));
             var clock = options.Clock ?? Clock.Now;
             var draft = new Draft(record, identity, medium, nodes, space);
@@ -137,9 +137,19 @@ public sealed partial class CartridgeFile
         }
     }
 
-    private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
+    /// <summary>Reads all of a state that hangs on its record alone.</summary>
+    private static (CommitRecord Record, FreeMap Map) ReadState(StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
     {
-        if (record.FreeMap.Load(medium, record, checker) is not { } extents)
+        var record = CommitRecord.Read(state.Newest, state.NewestPage, identity, medium.Length, checker)!;
+        var map = FreeMap.Read(record, identity.ContentChecksum, checker);
+        Tree.CheckLevel(record.Catalog, new Place(state.NewestPage, CommitFieldLocations.CatalogTree), checker);
+        Tree.CheckLevel(record.Content, new Place(state.NewestPage, CommitFieldLocations.ContentTree), checker);
+        return (record, map);
+    }
+
+    private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, FreeMap map, StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
+    {
+        if (map.Load(medium, record, checker) is not { } extents)
         {
             return Reachability.Rebuild(record, OlderState(state, identity, medium), identity, medium);
         }

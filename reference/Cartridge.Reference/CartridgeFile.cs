@@ -150,7 +150,7 @@ public sealed partial class CartridgeFile : IDisposable
     /// <summary>Spares the next writer the walk through all trees. Nothing is lost if this fails.</summary>
     private void LeaveMap()
     {
-        if (_publisher is { IsPoisoned: false } publisher && _draft.Published.FreeMap.Kind == FreeMapKind.Absent)
+        if (_publisher is { IsPoisoned: false } publisher && _draft.Published.FreeMapField.Kind == FreeMapKind.Absent)
         {
             try
             {

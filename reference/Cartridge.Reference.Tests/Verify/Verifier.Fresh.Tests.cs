@@ -33,7 +33,7 @@ internal static class FreshContainer
         {
             var record = new CommitRecord
             {
-                Generation = generation, Time = 1, TotalBlocks = 3, FreeBlocks = 0, NextFileId = 1, Title = "Fresh"u8.ToArray(), FreeMap = FreeMap.Inline([]),
+                Generation = generation, Time = 1, TotalBlocks = 3, FreeBlocks = 0, NextFileId = 1, Title = "Fresh"u8.ToArray(), FreeMapField = FreeMap.Inline([]).Write(),
             };
             record.Write(identity, bytes.AsSpan(CommitRecord.PageOf(generation) * Format.PageSize, Format.PageSize));
         }

@@ -104,7 +104,8 @@ internal sealed partial record CommitRecord
             || Fault(CommitRule.TitleReserved, At.Title + titleLength, "bytes after the title are not zero");
         _ = c.Skips(CommitRule.Encryption) || IsZero(page.Slice(At.KeySlots, Fields.KeySlots + Fields.Hmac))
             || Fault(CommitRule.Encryption, At.KeySlots, "key slots or an HMAC in a container that is not encrypted");
-        var map = FreeMap.Read(page, bounds, generation, at, c);
+        _ = c.Skips(CommitRule.FreeMapKind) || page[At.FreeMapKind] <= (byte)FreeMapKind.Blob
+            || Fault(CommitRule.FreeMapKind, At.FreeMapKind, $"a free map of kind {page[At.FreeMapKind]}");
         if (!sound)
         {
             return null;
@@ -126,7 +127,10 @@ internal sealed partial record CommitRecord
             Catalog = catalog,
             Content = content,
             Title = title.ToArray(),
-            FreeMap = map,
+            FreeMapField = new FreeMapField(
+                (FreeMapKind)page[At.FreeMapKind],
+                BinaryPrimitives.ReadUInt16LittleEndian(page[At.ExtentCount..]),
+                page.Slice(At.FreeMap, Fields.FreeMap).ToArray()),
             Hash = PageHeader.Read(page).Hash,
         };
     }

@@ -34,7 +34,12 @@ internal sealed partial record CommitRecord
         fields.Skip(CommitFieldLengths.SystemTree + CommitFieldLengths.AuditSize + CommitFieldLengths.AuditRoot);
         fields.U8((byte)Title.Length);
         fields.Put(Title);
-        FreeMap.Write(page);
+        fields.Skip(CommitFieldLocations.FreeMapKind - fields.Position);
+        fields.U8((byte)FreeMapField.Kind);
+        fields.Skip(CommitFieldLengths.ReservedAfterFreeMapKind);
+        fields.U16(FreeMapField.ExtentCount);
+        fields.Skip(CommitFieldLengths.ReservedAfterExtentCount);
+        fields.Put(FreeMapField.Area.Span);
         var hash = PageHeader.Seal(page, PageType.CommitRecord, identity.Id, PageOf(Generation), Generation);
         return this with { Hash = hash };
     }

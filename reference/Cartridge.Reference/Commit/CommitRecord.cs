@@ -45,7 +45,8 @@ internal sealed partial record CommitRecord
 
     public required byte[] Title { get; init; }
 
-    public required FreeMap FreeMap { get; init; }
+    /// <summary>Where the free map is.</summary>
+    public required FreeMapField FreeMapField { get; init; }
 
     /// <summary>The record page's hash: the state hash, which authenticates all that the record reaches.</summary>
     public Hash256 Hash { get; init; }

@@ -25,7 +25,14 @@ internal static class CatalogStore
 
     /// <summary>All paths from one on, in byte order, with their records.</summary>
     public static IEnumerable<(byte[] Path, CatalogRecord Record)> CatalogFrom(this Draft draft, byte[] path) =>
-        draft.Catalog.From(draft, path).Select(entry => (entry.Key, draft.Decode(entry.Key, entry.Value)));
+        draft.Catalog.From(draft, path).Select(entry => (Checked(entry.Key), draft.Decode(entry.Key, entry.Value)));
+
+    /// <summary>A path out of the container leaves this class only if it could have been put in.</summary>
+    private static byte[] Checked(byte[] path)
+    {
+        CatalogPath.Check(path, default, new StrictChecker { Subject = path });
+        return path;
+    }
 
     private static TreeValue Encode(this Draft draft, byte[] path, CatalogRecord record, bool deletes)
     {
@@ -60,7 +67,7 @@ internal static class CatalogStore
 
     private static BlobReference LongBlob(this Draft draft, in TreeValue value, Checker checker)
     {
-        var place = new BlobPlace(new Bounds(draft.Space.Total, draft.Identity.ContentChecksum), Format.MaxLongValue, draft.Generation, ContentChecksum.Sha256);
+        var place = new BlobPlace(draft.Bounds, Format.MaxLongValue, Math.Min(value.HolderBirth, draft.Generation), ContentChecksum.Sha256);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

@@ -194,14 +194,15 @@ internal static class ContentStore
 
     private static byte[] ReadChunk(this Draft draft, CatalogRecord record, ulong number, object subject)
     {
-        var key = new ChunkKey(record.FileId, number).Write();
-        if (draft.Content.Find(draft, key) is not { } value)
+        var key = new ChunkKey(record.FileId, number);
+        if (draft.Content.Find(draft, key.Write()) is not { } value)
         {
             return [];
         }
 
         var checker = new StrictChecker { Subject = subject };
         var chunk = draft.Decode(value, record.ChunkShift, checker);
+        ContentCheck.WithinSize(key, record.ChunkShift, chunk, record.Size, default, checker);
         return BlobReader.Read(draft.Medium, chunk, draft.Identity.ContentChecksum, checker)!;
     }
 
@@ -235,8 +236,7 @@ internal static class ContentStore
 
     private static BlobReference Decode(this Draft draft, in TreeValue value, byte shift, Checker checker)
     {
-        var bounds = new Bounds(draft.Space.Total, draft.Identity.ContentChecksum);
-        var place = new BlobPlace(bounds, 1 << shift, draft.Generation, draft.Identity.ContentChecksum);
+        var place = new BlobPlace(draft.Bounds, 1 << shift, Math.Min(value.HolderBirth, draft.Generation), draft.Identity.ContentChecksum);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

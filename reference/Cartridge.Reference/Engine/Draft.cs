@@ -50,7 +50,8 @@ internal sealed class Draft : INodes
     public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
         || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title);
 
-    private Bounds Bounds => new(Space.Total, Identity.ContentChecksum);
+    /// <summary>What references of the state in the making may lead to.</summary>
+    public Bounds Bounds => new(Space.Total, Identity.ContentChecksum);
 
     /// <summary>Starts over from a state that has just become durable.</summary>
     public void Begin(CommitRecord published)
@@ -114,7 +115,7 @@ internal sealed class Draft : INodes
         }
     }
 
-    TreeNode INodes.Load(in Child child, PageType type, byte level) => _nodes.Load(child, type, level, Bounds);
+    TreeNode INodes.Load(in Child child, PageType type, byte level, in KeyRange range) => _nodes.Load(child, type, level, Bounds, range);
 
     void INodes.Made(TreeNode node) => _freshNodes++;
 

@@ -50,7 +50,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         var catalog = writer.Write(draft.Catalog);
         var content = writer.Write(draft.Content);
         writer.Flush();
-        if (old.FreeMap.Blob is { } oldMap)
+        if (FreeMap.Read(old, draft.Identity.ContentChecksum, new StrictChecker()).Blob is { } oldMap)
         {
             draft.Release(oldMap);
         }
@@ -69,7 +69,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
             Content = content,
             Title = draft.Title,
             NextFileId = draft.NextFileId,
-            FreeMap = WriteMap(mapRoom),
+            FreeMapField = WriteMap(mapRoom).Write(),
             TotalBlocks = draft.Space.Total,
             FreeBlocks = draft.Space.Free,
         };

@@ -29,9 +29,7 @@ internal readonly record struct TreeReference(PageReference Root, ulong Entries,
 
         _ = c.Skips(PageRule.TreeReserved) || reserved.IndexOfAnyExcept((byte)0) < 0
             || c.Fault(PageRule.TreeReserved, at, "reserved bytes of a tree reference are not zero");
-        _ = c.Skips(TreeRule.RootLevel) || tree.Level <= Format.MaxLevel
-            || c.Fault(TreeRule.RootLevel, at, $"a root on level {tree.Level}; the highest is {Format.MaxLevel}");
-        return tree.Root.Check(bounds, generation, at, c) && tree.Level <= Format.MaxLevel ? tree : default;
+        return tree.Root.Check(bounds, generation, at, c) ? tree : default;
     }
 
     public void Write(ref FieldWriter fields)

@@ -1,26 +1,20 @@
-using System.Buffers.Binary;
-
 namespace Cartridge.Reference;
 
 internal sealed partial class FreeMap
 {
-    /// <summary>Reads the free map's fields out of a commit record; mirrors <see cref="Write"/>.</summary>
-    public static FreeMap Read(ReadOnlySpan<byte> record, in Bounds bounds, ulong generation, Place at, Checker c)
+    /// <summary>Reads the free map's fields of a commit record; mirrors <see cref="Write"/>.</summary>
+    public static FreeMap Read(CommitRecord record, ContentChecksum checksum, Checker c)
     {
-        var kind = record[CommitFieldLocations.FreeMapKind];
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(record[CommitFieldLocations.ExtentCount..]);
-        var area = record.Slice(CommitFieldLocations.FreeMap, CommitFieldLengths.FreeMap);
-        at = at with { Offset = CommitFieldLocations.FreeMap };
-
-        _ = c.Skips(CommitRule.FreeMapKind) || kind <= (byte)FreeMapKind.Blob
-            || c.Fault(CommitRule.FreeMapKind, at with { Offset = CommitFieldLocations.FreeMapKind }, $"a free map of kind {kind}");
-        var map = (FreeMapKind)kind switch
+        var (kind, count, memory) = record.FreeMapField;
+        var area = memory.Span;
+        var at = PlaceIn(record);
+        var map = kind switch
         {
             FreeMapKind.Inline => ReadInline(area, count, at, c),
-            FreeMapKind.Blob => ReadBlob(area, bounds, generation, at, c),
+            FreeMapKind.Blob => ReadBlob(area, record.BoundsWith(checksum), record.Generation, at, c),
             _ => Absent,
         };
-        if (map.Kind == FreeMapKind.Absent && kind is (byte)FreeMapKind.Inline or (byte)FreeMapKind.Blob)
+        if (map.Kind == FreeMapKind.Absent && kind is FreeMapKind.Inline or FreeMapKind.Blob)
         {
             return map; // It was reported why; where such a map would end nobody knows.
         }
@@ -31,7 +25,7 @@ internal sealed partial class FreeMap
             FreeMapKind.Blob => map.Blob!.EncodedLength,
             _ => 0,
         };
-        _ = c.Skips(CommitRule.FreeMapReserved) || (area[used..].IndexOfAnyExcept((byte)0) < 0 && (count == 0 || kind == (byte)FreeMapKind.Inline))
+        _ = c.Skips(CommitRule.FreeMapReserved) || (area[used..].IndexOfAnyExcept((byte)0) < 0 && (count == 0 || kind == FreeMapKind.Inline))
             || c.Fault(CommitRule.FreeMapReserved, at.Field(used), "bytes after the free map are not zero");
         return map;
     }
@@ -66,7 +60,7 @@ internal sealed partial class FreeMap
     /// <returns>The extents; null if there is no map or its blob could not be proved.</returns>
     public IReadOnlyList<FreeExtent>? Load(IMedium medium, CommitRecord record, Checker c)
     {
-        var at = new Place(CommitRecord.PageOf(record.Generation), CommitFieldLocations.FreeMap);
+        var at = PlaceIn(record);
         switch (Kind)
         {
             case FreeMapKind.Inline:
@@ -79,6 +73,8 @@ internal sealed partial class FreeMap
                 return null;
         }
     }
+
+    private static Place PlaceIn(CommitRecord record) => new(CommitRecord.PageOf(record.Generation), CommitFieldLocations.FreeMap);
 
     private static FreeMap ReadInline(ReadOnlySpan<byte> area, int count, Place at, Checker c)
     {

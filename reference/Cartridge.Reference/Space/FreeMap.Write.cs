@@ -1,17 +1,9 @@
-using System.Buffers.Binary;
-
 namespace Cartridge.Reference;
 
 internal sealed partial class FreeMap
 {
-    /// <summary>Lays the free map's fields out in a commit record; mirrors <see cref="Read"/>.</summary>
-    public void Write(Span<byte> record)
-    {
-        record[CommitFieldLocations.FreeMapKind] = (byte)Kind;
-        BinaryPrimitives.WriteUInt16LittleEndian(record[CommitFieldLocations.ExtentCount..], (ushort)Extents.Count);
-        var area = record[CommitFieldLocations.FreeMap..];
-        (Blob?.Write() ?? EncodeExtents(Extents)).CopyTo(area);
-    }
+    /// <summary>The fields by which a commit record holds the map; mirrors <see cref="Read"/>.</summary>
+    public FreeMapField Write() => new(Kind, (ushort)Extents.Count, Blob?.Write() ?? EncodeExtents(Extents));
 
     /// <summary>Lays extents out one after the other; mirrors <see cref="ReadExtents"/>.</summary>
     public static byte[] EncodeExtents(IReadOnlyList<FreeExtent> extents)

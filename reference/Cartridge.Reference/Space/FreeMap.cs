@@ -11,19 +11,6 @@ internal readonly record struct FreeExtent(ulong Start, uint Length, ulong Freed
     public ulong End => Start + Length;
 }
 
-/// <summary>How a record keeps its free map.</summary>
-internal enum FreeMapKind : byte
-{
-    /// <summary>Not at all: whoever writes next walks the trees for it.</summary>
-    Absent = 0,
-
-    /// <summary>In the record itself.</summary>
-    Inline = 1,
-
-    /// <summary>In a blob.</summary>
-    Blob = 2,
-}
-
 /// <summary>
 /// The blocks that a state does not reach, and since when. The map is never needed to read, only to write without walking
 /// all trees first (spec/09-space.md).

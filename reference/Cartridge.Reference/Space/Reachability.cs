@@ -22,7 +22,7 @@ internal static class Reachability
         var walk = new Walk(record, identity, medium, reached);
         walk.Tree(Tree.From(PageType.CatalogNode, record.Catalog));
         walk.Tree(Tree.From(PageType.ContentNode, record.Content));
-        if (record.FreeMap.Blob is { } map)
+        if (FreeMap.Read(record, identity.ContentChecksum, new StrictChecker()).Blob is { } map)
         {
             walk.Claim(map);
         }
@@ -83,6 +83,7 @@ internal static class Reachability
         {
             if (!tree.IsEmpty)
             {
+                Reference.Tree.CheckLevel(tree.ToReference(), new Place(CommitRecord.PageOf(record.Generation)), _checker);
                 Node(tree.Root.Reference, tree.Type, tree.Level);
             }
         }

@@ -9,6 +9,11 @@ internal sealed record Siblings(byte[][] Separators, Child[] Children)
 
     public static Siblings One(Child child) => new([], [child]);
 
+    /// <summary>The keys that one of the siblings may hold, of those that all of them may.</summary>
+    public KeyRange RangeOf(int at, in KeyRange all) => new(
+        at == 0 ? all.Low : Separators[at - 1],
+        at == Separators.Length ? all.High : Separators[at]);
+
     /// <summary>These siblings with the child at <paramref name="at"/> replaced by what an edit left of it.</summary>
     public Siblings Replace(int at, Siblings by)
     {

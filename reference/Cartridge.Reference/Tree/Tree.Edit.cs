@@ -16,7 +16,7 @@ internal sealed partial record Tree
             return value is null ? this : this with { Root = edit.Plant(), Entries = 1, Level = 0 };
         }
 
-        if (edit.Apply(Root, Level) is not { } siblings)
+        if (edit.Apply(Root, Level, KeyRange.All) is not { } siblings)
         {
             return this;
         }

@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 internal interface INodes
 {
     /// <summary>Fetches a node and proves it.</summary>
-    TreeNode Load(in Child child, PageType type, byte level);
+    TreeNode Load(in Child child, PageType type, byte level, in KeyRange range);
 
     /// <summary>An edit has made a node, which will need a page.</summary>
     void Made(TreeNode node);
@@ -25,6 +25,15 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
 {
     public bool IsEmpty => Root.Fresh is null && Root.Reference.Page == 0;
 
+    /// <summary>Checks the level of a root, before anybody follows it.</summary>
+    /// <param name="reference">The reference in the record.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="c">Where faults go.</param>
+    /// <returns>Whether the tree can be followed.</returns>
+    public static bool CheckLevel(in TreeReference reference, Place at, Checker c) =>
+        c.Skips(TreeRule.RootLevel) || reference.Level <= Format.MaxLevel
+        || c.Fault(TreeRule.RootLevel, at, $"a root on level {reference.Level}; the highest is {Format.MaxLevel}");
+
     /// <summary>The tree that a commit record refers to.</summary>
     public static Tree From(PageType type, in TreeReference reference) =>
         new(type, new Child(reference.Root), reference.Entries, reference.Level);
@@ -40,17 +49,18 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
             return null;
         }
 
-        var child = Root;
+        var (child, range) = (Root, KeyRange.All);
         for (var level = Level; ; level--)
         {
-            var node = nodes.Load(child, Type, level);
+            var node = nodes.Load(child, Type, level, range);
             if (level == 0)
             {
-                var at = node.Find(key);
-                return at >= 0 ? node.Values[at] : null;
+                var found = node.Find(key);
+                return found >= 0 ? node.Values[found] : null;
             }
 
-            child = node.Children[node.ChildFor(key)];
+            var at = node.ChildFor(key);
+            (child, range) = (node.Children[at], range.Narrow(node, at));
         }
     }
 
@@ -62,24 +72,9 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
             yield break;
         }
 
-        // The path from the root: at each level the node, and which of its children comes next.
-        var path = new Stack<(TreeNode Node, int Next)>();
-        var child = Root;
-        TreeNode leaf;
-        for (var level = Level; ; level--)
-        {
-            var node = nodes.Load(child, Type, level);
-            if (level == 0)
-            {
-                leaf = node;
-                break;
-            }
-
-            var at = node.ChildFor(key);
-            path.Push((node, at + 1));
-            child = node.Children[at];
-        }
-
+        // The path from the root: at each level the node, the keys allowed below it, and which of its children comes next.
+        var path = new Stack<(TreeNode Node, KeyRange Range, int Next)>();
+        var leaf = Descend(nodes, path, Root, Level, KeyRange.All, key);
         var start = leaf.Find(key);
         start = start >= 0 ? start : ~start;
         while (true)
@@ -89,7 +84,6 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
                 yield return new(leaf.Keys[i], leaf.Values[i]);
             }
 
-            start = 0;
             while (path.Count > 0 && path.Peek().Next >= path.Peek().Node.Children.Length)
             {
                 path.Pop();
@@ -100,14 +94,28 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
                 yield break;
             }
 
-            var (parent, next) = path.Pop();
-            path.Push((parent, next + 1));
-            leaf = nodes.Load(parent.Children[next], Type, (byte)(parent.Level - 1));
-            while (!leaf.IsLeaf)
+            var (parent, range, next) = path.Pop();
+            path.Push((parent, range, next + 1));
+            leaf = Descend(nodes, path, parent.Children[next], (byte)(parent.Level - 1), range.Narrow(parent, next), []);
+            start = 0;
+        }
+    }
+
+    /// <summary>Goes down to the leaf where a key belongs, and notes the way.</summary>
+    private TreeNode Descend(INodes nodes, Stack<(TreeNode Node, KeyRange Range, int Next)> path, Child child, byte level, KeyRange range, byte[] key)
+    {
+        while (true)
+        {
+            var node = nodes.Load(child, Type, level, range);
+            if (level == 0)
             {
-                path.Push((leaf, 1));
-                leaf = nodes.Load(leaf.Children[0], Type, (byte)(leaf.Level - 1));
+                return node;
             }
+
+            var at = node.ChildFor(key);
+            path.Push((node, range, at + 1));
+            (child, range) = (node.Children[at], range.Narrow(node, at));
+            level--;
         }
     }
 }

@@ -17,16 +17,16 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
 
     /// <summary>Carries the change out below a child.</summary>
     /// <returns>What stands in the child's place now; null if nothing changed.</returns>
-    public Siblings? Apply(in Child child, byte level)
+    public Siblings? Apply(in Child child, byte level, in KeyRange range)
     {
-        var node = nodes.Load(child, type, level);
+        var node = nodes.Load(child, type, level, range);
         if (level == 0)
         {
             return ApplyToLeaf(child, node);
         }
 
         var at = node.ChildFor(key);
-        if (Apply(node.Children[at], (byte)(level - 1)) is not { } changed)
+        if (Apply(node.Children[at], (byte)(level - 1), range.Narrow(node, at)) is not { } changed)
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
         var siblings = new Siblings(node.Keys, node.Children).Replace(at, changed);
         if (changed.Children.Length == 1 && siblings.Children.Length > 1 && IsUnderfull(changed.Children[0].Fresh!))
         {
-            siblings = Join(siblings, Math.Max(at - 1, 0), (byte)(level - 1));
+            siblings = Join(siblings, Math.Max(at - 1, 0), (byte)(level - 1), range);
         }
 
         return siblings.Children.Length == 0
@@ -92,10 +92,11 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
     private static bool IsUnderfull(TreeNode node) => node.EncodedSize < Underfull || (!node.IsLeaf && node.Children.Length < 2);
 
     /// <summary>Joins two neighbours into one node, or shares their cells evenly where one node cannot hold them.</summary>
-    private Siblings Join(Siblings siblings, int at, byte level)
+    private Siblings Join(Siblings siblings, int at, byte level, in KeyRange range)
     {
         var (leftChild, rightChild) = (siblings.Children[at], siblings.Children[at + 1]);
-        var (left, right) = (nodes.Load(leftChild, type, level), nodes.Load(rightChild, type, level));
+        var left = nodes.Load(leftChild, type, level, siblings.RangeOf(at, range));
+        var right = nodes.Load(rightChild, type, level, siblings.RangeOf(at + 1, range));
         nodes.Dropped(leftChild);
         nodes.Dropped(rightChild);
         var joined = level == 0

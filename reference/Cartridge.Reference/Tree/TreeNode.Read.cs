@@ -161,7 +161,7 @@ internal sealed partial class TreeNode
 
             _ = c.Skips(TreeRule.ValueKind) || kind <= 1
                 || c.Fault(TreeRule.ValueKind, at with { Offset = start + sizeof(ushort) }, $"a value of kind {kind}");
-            Values.Add(new TreeValue(page.Slice(Math.Min(valueAt, page.Length), value.Length), kind == 1));
+            Values.Add(new TreeValue(page.Slice(Math.Min(valueAt, page.Length), value.Length), kind == 1, place.Reference.Birth));
 
             // A cell that leaves the page has no length at which it could fit.
             return fields.Overrun ? page.Length : fields.Position;

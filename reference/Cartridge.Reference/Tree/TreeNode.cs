@@ -3,7 +3,8 @@ namespace Cartridge.Reference;
 /// <summary>A leaf's value: its bytes, or the blob reference that leads to them.</summary>
 /// <param name="Bytes">The value, or the encoded blob reference of a long one.</param>
 /// <param name="IsLong">Whether the bytes are a blob reference.</param>
-internal readonly record struct TreeValue(ReadOnlyMemory<byte> Bytes, bool IsLong = false);
+/// <param name="HolderBirth">The birth of the leaf that it was read from: nothing that it refers to may be younger.</param>
+internal readonly record struct TreeValue(ReadOnlyMemory<byte> Bytes, bool IsLong = false, ulong HolderBirth = ulong.MaxValue);
 
 /// <summary>
 /// A child: a page in the container, or a node that a pending change has made and that has no page yet. Publishing gives

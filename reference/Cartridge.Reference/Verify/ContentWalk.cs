@@ -16,10 +16,8 @@ internal sealed class ContentWalk(State state, CatalogWalk catalog, VerifyStatis
     {
         var at = entry.KeyPlace;
 
-        // "The key of a content record MUST be 16 bytes long."
         C.Subject = "content tree";
-        _ = C.Skips(ContentRule.KeyLength) || entry.Key.Length == ChunkKey.Length
-            || C.Fault(ContentRule.KeyLength, at, $"a key of {entry.Key.Length} bytes; a content record's has {ChunkKey.Length}");
+        ContentCheck.Key(entry.Key, at, C);
         if (entry.Key.Length != ChunkKey.Length)
         {
             Gap();
@@ -29,10 +27,7 @@ internal sealed class ContentWalk(State state, CatalogWalk catalog, VerifyStatis
         var key = ChunkKey.Read(entry.Key);
         TurnTo(key.FileId);
         C.Subject = _current >= 0 ? new FileName(_files, _current) : $"file {key.FileId}";
-
-        // "In the content tree, whose values are blob references themselves, the value kind MUST be 0."
-        _ = C.Skips(TreeRule.ContentInline) || !entry.Value.IsLong
-            || C.Fault(TreeRule.ContentInline, at, "a long value in the content tree");
+        ContentCheck.Value(entry.Value, at, C);
 
         // "The file id of a content record MUST be that of a file or symbolic link in the catalog of the same state."
         _ = C.Skips(ContentRule.Orphan) || _current >= 0 || !catalog.IsWhole
@@ -85,10 +80,10 @@ internal sealed class ContentWalk(State state, CatalogWalk catalog, VerifyStatis
             return;
         }
 
-        // "The beginning of a chunk plus its logical length MUST be at most the size of the file."
-        var start = (UInt128)key.Number << shift;
-        _ = C.Skips(ContentRule.WithinSize) || file is null || start + blob.LogicalLength <= (UInt128)file.Value.Size
-            || C.Fault(ContentRule.WithinSize, entry.KeyPlace, $"chunk {key.Number} ends at byte {start + blob.LogicalLength} of a file of {file?.Size}");
+        if (file is { } owner)
+        {
+            ContentCheck.WithinSize(key, shift, blob, owner.Size, entry.KeyPlace, C);
+        }
 
         if (!State.Owners.Claim(blob, new ChunkOwner(this, key), C))
         {
@@ -104,7 +99,7 @@ internal sealed class ContentWalk(State state, CatalogWalk catalog, VerifyStatis
         }
 
         statistics.ContentBytes += bytes.Length;
-        _proof.Append(start, bytes);
+        _proof.Append((UInt128)key.Number << shift, bytes);
     }
 
     private sealed class ChunkOwner(ContentWalk walk, ChunkKey key)

@@ -67,6 +67,13 @@ internal abstract class TreeWalk(State state, PageType type, string name)
             return;
         }
 
+        C.Subject = name;
+        if (!Tree.CheckLevel(tree, new(CommitRecord.PageOf(state.Record.Generation), offset), C))
+        {
+            Gap();
+            return;
+        }
+
         Visit(tree.Root, tree.Level, KeyRange.All);
 
         // "The entry count of a tree reference MUST be the number of cells in all leaves of the tree."

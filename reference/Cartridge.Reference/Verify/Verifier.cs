@@ -82,13 +82,13 @@ public sealed class Verifier
         }
 
         _newest = new State(_medium, identity, record, new Ownership(_options.CollectOwners), _c);
-        var map = LoadMap(_newest, selection.Newest);
+        var map = LoadMap(_newest);
         WalkTrees(_newest, selection.Newest);
         if (map is not null)
         {
             SpaceCheck.WithMap(_newest, map, _c);
         }
-        else if (selection.Newest[CommitFieldLocations.FreeMapKind] is not ((byte)FreeMapKind.Inline or (byte)FreeMapKind.Blob))
+        else if (record.FreeMapField.Kind is not (FreeMapKind.Inline or FreeMapKind.Blob))
         {
             SpaceCheck.WithoutMap(_newest, _c);
         }
@@ -100,22 +100,23 @@ public sealed class Verifier
     }
 
     /// <summary>The map of the newest state, if it has one that can be believed.</summary>
-    private IReadOnlyList<FreeExtent>? LoadMap(State state, byte[] record)
+    private IReadOnlyList<FreeExtent>? LoadMap(State state)
     {
         _c.Subject = "free map";
         var before = _c.Findings.Count;
-        if (state.Record.FreeMap.Blob is { } blob && !state.Owners.Claim(blob, "map", _c))
+        var map = FreeMap.Read(state.Record, state.Identity.ContentChecksum, _c);
+        if (map.Blob is { } blob && !state.Owners.Claim(blob, "map", _c))
         {
             state.Lose();
         }
 
-        if (record[CommitFieldLocations.FreeMapKind] == (byte)FreeMapKind.Blob && state.Record.FreeMap.Blob is null)
+        if (state.Record.FreeMapField.Kind == FreeMapKind.Blob && map.Blob is null)
         {
             state.Lose(); // Nobody knows which blocks it has.
         }
 
-        var map = state.Record.FreeMap.Load(_medium, state.Record, _c);
-        return _c.Findings.Count == before ? map : null;
+        var extents = map.Load(_medium, state.Record, _c);
+        return _c.Findings.Count == before ? extents : null;
     }
 
     private void WalkTrees(State state, byte[] record)
@@ -140,7 +141,7 @@ public sealed class Verifier
         var older = new State(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);
         new OlderWalk(older, newest, PageType.CatalogNode, "catalog tree of the older state").Run(record.Catalog, CommitFieldLocations.CatalogTree, selection.Older);
         new OlderWalk(older, newest, PageType.ContentNode, "content tree of the older state").Run(record.Content, CommitFieldLocations.ContentTree, selection.Older);
-        if (record.FreeMap.Blob is { } blob)
+        if (FreeMap.Read(record, newest.Identity.ContentChecksum, _c).Blob is { } blob)
         {
             OlderWalk.ClaimWhatIsNotShared(blob, older, newest);
         }

@@ -9,8 +9,13 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
     private readonly StrictChecker _checker = new();
 
     /// <summary>Fetches a node.</summary>
+    /// <param name="child">The child to fetch.</param>
+    /// <param name="type">The page type of its tree.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="bounds">The state's bounds.</param>
+    /// <param name="range">The keys that may stand in it and below it.</param>
     /// <exception cref="CartridgeException">The page is not what the reference says, or is no valid node.</exception>
-    public TreeNode Load(in Child child, PageType type, byte level, in Bounds bounds)
+    public TreeNode Load(in Child child, PageType type, byte level, in Bounds bounds, in KeyRange range)
     {
         if (child.Fresh is { } fresh)
         {
@@ -25,8 +30,24 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
         var page = new byte[Format.PageSize];
         Pages.ReadRaw(medium, child.Reference.Page, page);
         node = TreeNode.Read(page, new NodePlace(child.Reference, type, level, bounds, identity.Id), _checker)!;
+        range.Check(node, child.Reference.Page, _checker);
+        if (type == PageType.ContentNode && node.IsLeaf)
+        {
+            CheckContent(node, child.Reference.Page);
+        }
+
         _cache.Put(child.Reference, node);
         return node;
+    }
+
+    private void CheckContent(TreeNode leaf, ulong page)
+    {
+        for (var i = 0; i < leaf.Keys.Length; i++)
+        {
+            var at = Place.Of(page, leaf.Offsets[i]);
+            ContentCheck.Key(leaf.Keys[i], at, _checker);
+            ContentCheck.Value(leaf.Values[i], at, _checker);
+        }
     }
 
     /// <summary>Keeps a node that has just been written.</summary>
