@@ -72,8 +72,12 @@ internal sealed class DiskContent(byte[] start)
                 Resize(offset + to);
             }
 
-            bytes.AsSpan(from..to).CopyTo(_bytes.AsSpan(offset + from));
-            fate.Spoil(sector, sectors, _bytes.AsSpan((offset + from)..(offset + to)));
+            var old = _bytes.AsSpan((offset + from)..(offset + to));
+            if (!old.SequenceEqual(bytes.AsSpan(from..to)))
+            {
+                bytes.AsSpan(from..to).CopyTo(old);
+                fate.Spoil(sector, sectors, old);
+            }
         }
     }
 

@@ -32,7 +32,8 @@ public readonly record struct Fate
     public static Fate Arrived { get; } = new(Kind.Arrived);
 
     /// <summary>The ways in which a write of any size is torn: only its first half, its second half or every other sector has
-    /// arrived, or all of it with a sector in the middle that holds neither the old nor the new.</summary>
+    /// arrived, or all of it with a sector in the middle that holds neither the old nor the new (unless these are the same:
+    /// writing what is there already changes nothing, however it is interrupted).</summary>
     public static IReadOnlyList<Fate> Torn { get; } = [new(Kind.Head), new(Kind.Tail), new(Kind.Alternate), new(Kind.Noise)];
 
     /// <summary>The ways in which a write of one page can be torn at sectors: all of them.</summary>

@@ -1,0 +1,88 @@
+using Cartridge.Testing;
+
+namespace Cartridge.Reference.Tests;
+
+/// <summary>
+/// What must be true of whatever a power failure leaves: a reader sees one of the allowed states whole; the verifier finds no
+/// error and no leak; a writer sees the same, recovers, and can go on.
+/// </summary>
+internal static class CrashCheck
+{
+    private static readonly WriteFile Further = new("after the crash", new(99, 700));
+    private static readonly SetTitle FurtherWhenFull = new("After the crash");
+
+    /// <summary>Looks for something that is wrong.</summary>
+    /// <param name="image">What is on the disk.</param>
+    /// <param name="allowed">What it may mean.</param>
+    /// <returns>The first thing that is wrong, or null.</returns>
+    public static string? Violation(byte[] image, Allowed allowed)
+    {
+        try
+        {
+            var read = Read(image);
+            return !read.Equals(allowed.Before) && !read.Equals(allowed.After)
+                ? $"neither the state before nor the one after:\n{read}\nbefore:\n{allowed.Before}\nafter:\n{allowed.After}"
+                : Faults("as left by the crash", image, mayBeTorn: true) ?? GoOn(image, read);
+        }
+        catch (Exception e) when (e is CartridgeException or InvalidDataException)
+        {
+            return e.Message;
+        }
+    }
+
+    private static ModelContainer Read(byte[] image)
+    {
+        using var container = CartridgeFile.Open(new MemoryMedium(image, readOnly: true));
+        return ModelContainer.Of(container);
+    }
+
+    /// <summary>Reopens for writing, which recovers, and changes something.</summary>
+    private static string? GoOn(byte[] image, ModelContainer read)
+    {
+        var clock = new StepClock();
+        var medium = new MemoryMedium((byte[])image.Clone());
+        ModelContainer expected;
+        using (var container = CartridgeFile.Open(medium, new OpenOptions { Clock = clock.Read }))
+        {
+            if (!ModelContainer.Of(container).Equals(read))
+            {
+                return "a writer sees another state than a reader";
+            }
+
+            // With nothing to recover, opening has changed nothing.
+            var recovered = medium.ToArray();
+            if (!recovered.AsSpan().SequenceEqual(image) && Faults("after recovery", recovered, mayBeTorn: false) is { } fault)
+            {
+                return fault;
+            }
+
+            var now = clock.Advance();
+            var answer = Further.RunOn(container);
+            (expected, _) = Further.ApplyTo(read, now, answer);
+            if (answer == Operation.Full)
+            {
+                answer = FurtherWhenFull.RunOn(container);
+                (expected, _) = FurtherWhenFull.ApplyTo(read, now);
+            }
+
+            if (answer != "done")
+            {
+                return $"the next operation was refused: {answer}";
+            }
+        }
+
+        return Read(medium.ToArray()).Equals(expected) ? Faults("after the next commit", medium.ToArray(), mayBeTorn: false) : "the next operation left something else";
+    }
+
+    /// <summary>
+    /// Findings of the verifier. A record that does not verify is a warning and what a crash may leave; any other finding, also
+    /// one about the older state, is a fault: both states are whole at every moment (CART-LIF-101).
+    /// </summary>
+    private static string? Faults(string when, byte[] image, bool mayBeTorn)
+    {
+        var findings = Verifier.Verify(new MemoryMedium(image, readOnly: true)).Findings
+            .Where(finding => !(mayBeTorn && finding is { Severity: Severity.Warning, Page: 1 or 2 }))
+            .ToList();
+        return findings.Count == 0 ? null : $"{when}: {string.Join("; ", findings)}";
+    }
+}

@@ -1,0 +1,91 @@
+using Cartridge.Testing;
+
+namespace Cartridge.Reference.Tests;
+
+/// <summary>A container to begin with: its bytes, and what they mean.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="Image">The file.</param>
+/// <param name="Content">What it holds.</param>
+/// <param name="Cap">The most blocks it may have; 0 = no cap.</param>
+internal sealed record Start(string Name, byte[] Image, ModelContainer Content, long Cap)
+{
+    private const long TightCap = 18;
+
+    /// <summary>Nothing but the first two records.</summary>
+    public static Start Empty { get; } = Make("empty", 0);
+
+    /// <summary>One of everything, with a little history behind it, so that the free map has several extents and stamps.</summary>
+    public static Start Small { get; } = Make(
+        "small",
+        0,
+        new WriteFile("kept", new(11, 6000)),
+        new WriteFile("tiny", new(12, 90), new() { RecordContentHash = true }),
+        new WriteFile("folder/chunks", new(13, 9000), new() { ChunkShift = 12 }),
+        new MakeLink("folder/link", "../kept"),
+        new WriteFile("gone", new(14, 5000)),
+        new ChangeMetadata("tiny", new() { Owner = "somebody", UserMetadata = new Dictionary<string, string> { ["colour"] = "red" } }),
+        new Delete("gone"));
+
+    /// <summary>Few blocks and no more to come, most of them in use: some operations find it full.</summary>
+    public static Start Tight { get; } = Make(
+        "tight",
+        TightCap,
+        new WriteFile("kept", new(21, 9000)),
+        new WriteFile("other", new(22, 4000)));
+
+    /// <summary>As <see cref="Small"/>, but its last writer's power failed while it wrote a record.</summary>
+    public static Start Torn { get; } = Tear(Small);
+
+    /// <summary>More holes than a record can list, so that the free map needs a blob or goes without.</summary>
+    public static Start Fragmented { get; } = Make(
+        "fragmented",
+        0,
+        new Together([.. Enumerable.Range(0, 260).Select(i => new WriteFile($"{i:000}", new(i, 600)))]),
+        new Together([.. Enumerable.Range(0, 260).Where(i => i % 2 == 0 && i != 100).Select(i => new Delete($"{i:000}"))]),
+        new WriteFile("kept", new(31, 6000)));
+
+    /// <summary>For messages.</summary>
+    public override string ToString() => Name;
+
+    private static Start Make(string name, long cap, params Operation[] operations)
+    {
+        var disk = new RecordingDisk([]);
+        var clock = new StepClock();
+        var builder = new CartridgeBuilder().Slug(name).Title("A title").MaxBlocks(cap).Clock(clock.Read)
+            .Id(new ContainerId([.. Enumerable.Range(1, 16).Select(i => (byte)i)]));
+        var content = ModelContainer.Empty.WithTitle("A title");
+        using (var container = builder.Create(disk.Open()))
+        {
+            foreach (var operation in operations)
+            {
+                (content, var expected) = operation.ApplyTo(content, clock.Advance());
+                Assert.Equal(expected, operation.RunOn(container));
+            }
+        }
+
+        return new Start(name, disk.ToArray(), content, cap);
+    }
+
+    /// <summary>Spoils the older record, as a commit does that never got to its end.</summary>
+    private static Start Tear(Start start)
+    {
+        var image = (byte[])start.Image.Clone();
+        using var container = CartridgeFile.Open(new MemoryMedium(start.Image, readOnly: true));
+        var older = CommitRecord.PageOf(container.Generation + 1) * Format.PageSize;
+        image.AsSpan(older + 2048, 1024).Fill(0x77);
+        return start with { Name = "torn", Image = image };
+    }
+}
+
+/// <summary>A clock that stands still until it is told to go on, so that runs repeat bit by bit.</summary>
+internal sealed class StepClock
+{
+    private const long Step = 1_000_000;
+    private long _now = 1_000_000_000;
+
+    /// <summary>The time in nanoseconds.</summary>
+    public long Read() => _now;
+
+    /// <summary>Goes on to the next step.</summary>
+    public long Advance() => _now += Step;
+}

@@ -1,0 +1,56 @@
+using Cartridge.Testing;
+
+namespace Cartridge.Reference.Tests;
+
+/// <summary>What programs do before the power fails: short runs, all of them, and long ones, drawn.</summary>
+internal static class Workloads
+{
+    /// <summary>One of each kind: create, overwrite, extend, shrink, delete, grow, make a directory, change attributes.</summary>
+    public static IReadOnlyList<Operation> Kinds { get; } =
+    [
+        new WriteFile("new", new(1, 700)),
+        new WriteFile("kept", new(2, 5000)),
+        new AppendFile("kept", new(3, 4000)),
+        new SetLength("kept", 1000),
+        new Delete("kept"),
+        new WriteFile("large", new(4, 80_000)),
+        new MakeDirectory("folder/inner"),
+        new ChangeMetadata("kept", new() { Mode = 0x180, ExtendedAttributes = new Dictionary<string, byte[]> { ["user.mark"] = [1, 2, 3] } }),
+    ];
+
+    /// <summary>All sequences of so many operations.</summary>
+    /// <param name="length">How many.</param>
+    public static IEnumerable<IReadOnlyList<Operation>> Sequences(int length) =>
+        length == 0 ? [[]] : Sequences(length - 1).SelectMany(first => Kinds.Select(last => (IReadOnlyList<Operation>)[.. first, last]));
+
+    /// <summary>All pairs of operations, each pair as one commit.</summary>
+    public static IEnumerable<IReadOnlyList<Operation>> Transactions() => Sequences(2).Select(pair => (IReadOnlyList<Operation>)[new Together(pair)]);
+
+    /// <summary>A long run.</summary>
+    /// <param name="seed">Draws it.</param>
+    /// <param name="length">How many operations.</param>
+    public static IReadOnlyList<Operation> Draw(int seed, int length)
+    {
+        var random = new Random(seed);
+        string[] paths = ["kept", "new", "a/b", "a/c", "folder/chunks", "tiny"];
+        return [.. Enumerable.Range(0, length).Select(_ => One())];
+
+        Operation One()
+        {
+            var path = paths[random.Next(paths.Length)];
+            var bytes = new Payload(random.Next(1000), random.Next(4) switch { 0 => random.Next(600), 1 => 4096 * random.Next(1, 4), _ => random.Next(15_000) });
+            return random.Next(11) switch
+            {
+                0 or 1 or 2 => new WriteFile(path, bytes, random.Next(2) == 0 ? new EntryMetadata { ChunkShift = 12 } : null),
+                3 => new WriteAt(path, random.Next(12_000), bytes),
+                4 => new AppendFile(path, bytes),
+                5 => new SetLength(path, random.Next(9000)),
+                6 => new Delete(path),
+                7 => new DeleteTree("a"),
+                8 => new MakeDirectory($"d{random.Next(3)}"),
+                9 => new ChangeMetadata(path, new() { Owner = $"owner {random.Next(9)}" }),
+                _ => new Together([One(), One(), One()]),
+            };
+        }
+    }
+}

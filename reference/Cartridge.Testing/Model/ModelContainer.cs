@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text;
+using Cartridge.Reference;
+
+namespace Cartridge.Testing;
+
+/// <summary>
+/// What a container holds, as its user sees it: a title and a dictionary from paths to entries. Immutable, so that every
+/// state of a history can be kept, and equal to another exactly if <see cref="Text"/> is.
+/// </summary>
+public sealed class ModelContainer : IEquatable<ModelContainer>
+{
+    private readonly Lazy<string> _text;
+
+    private ModelContainer(string title, ImmutableSortedDictionary<string, ModelEntry> entries)
+    {
+        Title = title;
+        Entries = entries;
+        _text = new Lazy<string>(() => string.Join('\n', entries.Select(pair => $"{pair.Key}: {pair.Value}").Prepend($"\"{title}\"")));
+    }
+
+    /// <summary>An empty container without a title.</summary>
+    public static ModelContainer Empty { get; } = new("", ImmutableSortedDictionary.Create<string, ModelEntry>(PathOrder.Instance));
+
+    /// <summary>The title.</summary>
+    public string Title { get; }
+
+    /// <summary>All entries, in the order of their paths' bytes.</summary>
+    public ImmutableSortedDictionary<string, ModelEntry> Entries { get; }
+
+    /// <summary>The title, then one line for each entry.</summary>
+    public string Text => _text.Value;
+
+    /// <summary>What a container shows of itself, read through its interface: every entry and every byte.</summary>
+    /// <param name="container">An open container.</param>
+    /// <returns>What it holds.</returns>
+    /// <exception cref="InvalidDataException">It contradicts itself: its order, its counts or a recorded hash.</exception>
+    public static ModelContainer Of(CartridgeFile container)
+    {
+        var listed = container.List().ToList();
+        var entries = Empty.Entries.ToBuilder();
+        foreach (var entry in listed)
+        {
+            entries.Add(entry.Path, ModelEntry.From(entry, entry.Type == EntryType.Directory ? [] : container.Read(entry.Path)));
+        }
+
+        return entries.Keys.SequenceEqual(listed.Select(entry => entry.Path), StringComparer.Ordinal) && container.EntryCount == (ulong)listed.Count
+            ? new ModelContainer(container.Title, entries.ToImmutable())
+            : throw new InvalidDataException($"{container.EntryCount} entries, listed as {string.Join(", ", listed.Select(entry => entry.Path))}.");
+    }
+
+    /// <summary>The same with another title.</summary>
+    /// <param name="title">The title.</param>
+    public ModelContainer WithTitle(string title) => new(title, Entries);
+
+    /// <summary>The same with an entry set.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="entry">The entry.</param>
+    public ModelContainer With(string path, ModelEntry entry) => new(Title, Entries.SetItem(path, entry));
+
+    /// <summary>The same without some entries.</summary>
+    /// <param name="paths">Their paths.</param>
+    public ModelContainer Without(IEnumerable<string> paths) => new(Title, Entries.RemoveRange(paths));
+
+    /// <summary>The paths below a path.</summary>
+    /// <param name="path">A directory, implied or not.</param>
+    public IEnumerable<string> Below(string path) => Entries.Keys.Where(key => key.StartsWith($"{path}/", StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public bool Equals(ModelContainer? other) => other is not null && (ReferenceEquals(this, other) || Text == other.Text);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ModelContainer);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <summary>The order of the bytes of UTF-8, which is that of code points and not that of UTF-16.</summary>
+    private sealed class PathOrder : IComparer<string>
+    {
+        public static readonly PathOrder Instance = new();
+
+        public int Compare(string? x, string? y) => Encoding.UTF8.GetBytes(x!).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y!));
+    }
+}
