@@ -712,13 +712,19 @@ types:
         repeat-expr: cell_count
         doc: Where the cells are, in the order of their keys.
         doc-ref: spec/06-trees.md
-      - id: gap
-        size: slots.last.offset - _io.pos
+    instances:
+      slots_end:
+        value: '72 + (level == 0 ? 0 : 48) + prefix_length + 2 * cell_count'
+        doc: Where the slots end in the page.
+        doc-ref: spec/06-trees.md
+      gap:
+        pos: slots_end
+        size: slots.last.offset - slots_end
         valid:
           expr: _.length == 0 or _.max == 0
         -requirement: CART-TRE-007
         -fault: page.reserved-nonzero
-        doc: Zero.
+        doc: Zero. An instance, so that cells that are out of place are not taken for bytes that should be zero.
         doc-ref: spec/06-trees.md
 
   slot:

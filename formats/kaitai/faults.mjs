@@ -2,16 +2,19 @@
 
 /** All checks of the description, each with the path under which the generated parser reports it. */
 function* checks(description) {
-  for (const [type, { seq = [] }] of Object.entries(description.types)) {
-    for (const [index, field] of seq.entries()) {
+  for (const [type, { seq = [], instances = {} }] of Object.entries(description.types)) {
+    const fields = [
+      ...seq.map((field, index) => ({ field, id: field.id, place: `seq/${index}` })),
+      ...Object.entries(instances).map(([id, field]) => ({ field, id, place: `instances/${id}` })),
+    ];
+    for (const { field, id, place } of fields) {
       const checked = 'valid' in field || 'contents' in field;
       const named = '-requirement' in field && '-fault' in field;
       if (checked !== named) {
-        throw new Error(`${type}.${field.id}: a check and its -requirement and -fault go together.`);
+        throw new Error(`${type}.${id}: a check and its -requirement and -fault go together.`);
       }
       if (checked) {
-        const path = `/types/${type}/seq/${index}`;
-        yield { path, name: `${type}.${field.id}`, requirement: field['-requirement'], fault: field['-fault'] };
+        yield { path: `/types/${type}/${place}`, name: `${type}.${id}`, requirement: field['-requirement'], fault: field['-fault'] };
       }
     }
   }

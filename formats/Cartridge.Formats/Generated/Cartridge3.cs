@@ -2318,6 +2318,8 @@ namespace Cartridge.Formats.Generated
                 m_parent = p__parent;
                 m_root = p__root;
                 _tree = p_tree;
+                f_gap = false;
+                f_slotsEnd = false;
                 _read();
             }
             private void _read()
@@ -2359,13 +2361,55 @@ namespace Cartridge.Formats.Generated
                 {
                     _slots.Add(new Slot(i, m_io, this, m_root));
                 }
-                _gap = m_io.ReadBytes(Slots[Slots.Count - 1].Offset - M_Io.Pos);
+            }
+            private bool f_gap;
+            private byte[] _gap;
+
+            /// <summary>
+            /// Zero. An instance, so that cells that are out of place are not taken for bytes that should be zero.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/06-trees.md
+            /// </remarks>
+            public byte[] Gap
+            {
+                get
                 {
-                    byte[] M_ = _gap;
-                    if (!( ((M_.Length == 0) || (M_.Max() == 0)) ))
+                    if (f_gap)
+                        return _gap;
+                    f_gap = true;
+                    long _pos = m_io.Pos;
+                    m_io.Seek(SlotsEnd);
+                    _gap = m_io.ReadBytes(Slots[Slots.Count - 1].Offset - SlotsEnd);
                     {
-                        throw new ValidationExprError(_gap, m_io, "/types/node/seq/9");
+                        byte[] M_ = _gap;
+                        if (!( ((M_.Length == 0) || (M_.Max() == 0)) ))
+                        {
+                            throw new ValidationExprError(_gap, m_io, "/types/node/instances/gap");
+                        }
                     }
+                    m_io.Seek(_pos);
+                    return _gap;
+                }
+            }
+            private bool f_slotsEnd;
+            private int _slotsEnd;
+
+            /// <summary>
+            /// Where the slots end in the page.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/06-trees.md
+            /// </remarks>
+            public int SlotsEnd
+            {
+                get
+                {
+                    if (f_slotsEnd)
+                        return _slotsEnd;
+                    f_slotsEnd = true;
+                    _slotsEnd = (int) (((72 + (Level == 0 ? 0 : 48)) + PrefixLength) + 2 * CellCount);
+                    return _slotsEnd;
                 }
             }
             private PageHeader _pageHeader;
@@ -2377,7 +2421,6 @@ namespace Cartridge.Formats.Generated
             private PageReference _firstChild;
             private byte[] _prefix;
             private List<Slot> _slots;
-            private byte[] _gap;
             private PageType _tree;
             private Cartridge3 m_root;
             private Cartridge3.PageReference m_parent;
@@ -2453,14 +2496,6 @@ namespace Cartridge.Formats.Generated
             /// Reference: spec/06-trees.md
             /// </remarks>
             public List<Slot> Slots { get { return _slots; } }
-
-            /// <summary>
-            /// Zero.
-            /// </summary>
-            /// <remarks>
-            /// Reference: spec/06-trees.md
-            /// </remarks>
-            public byte[] Gap { get { return _gap; } }
 
             /// <summary>
             /// The type of the tree's nodes.

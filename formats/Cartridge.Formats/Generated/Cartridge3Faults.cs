@@ -58,7 +58,7 @@ internal static class Cartridge3Faults
         "/types/node/seq/3" => ("node.cell_count", "CART-TRE-004", "tree.empty-node"),
         "/types/node/seq/4" => ("node.prefix_length", "CART-TRE-005", "tree.bad-cell"),
         "/types/node/seq/5" => ("node.reserved_2", "CART-TRE-003", "page.reserved-nonzero"),
-        "/types/node/seq/9" => ("node.gap", "CART-TRE-007", "page.reserved-nonzero"),
+        "/types/node/instances/gap" => ("node.gap", "CART-TRE-007", "page.reserved-nonzero"),
         "/types/interior_cell/seq/3" => ("interior_cell.rest", "CART-TRE-006", "tree.bad-cell"),
         "/types/leaf_cell/seq/1" => ("leaf_cell.value_kind", "CART-TRE-009", "tree.bad-cell"),
         "/types/leaf_cell/seq/5" => ("leaf_cell.rest", "CART-TRE-006", "tree.bad-cell"),

@@ -32,7 +32,7 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
             Holder here = new(visit.Reference.Page, node.PageHeader.Birth);
             if (node.Level == 0)
             {
-                foreach (Leaf leaf in LeafCells(node, visit, here))
+                foreach (Leaf leaf in Records(node, visit, here))
                 {
                     count = checked(count + 1);
                     yield return leaf;
@@ -41,10 +41,9 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
             else
             {
                 // The stack gives back last what it was given first.
-                foreach (Visit child in Children(node, visit, here).Reverse())
-                {
-                    pending.Push(child);
-                }
+                List<Visit> children = Children(node, visit, here);
+                children.Reverse();
+                children.ForEach(pending.Push);
             }
         }
 
@@ -82,54 +81,61 @@ internal sealed class TreeWalk(StateReach reach, Cartridge3.TreeReference tree, 
             $"the page says that it is page {node.PageHeader.PageNumber}");
         Require(node.PageHeader.Birth == reference.Birth, "CART-PAG-010", "page.out-of-range", page,
             $"born in {node.PageHeader.Birth}, referred to as born in {reference.Birth}");
+        Require(node.SlotsEnd <= node.Slots[^1].Offset, "CART-TRE-005", "tree.bad-cell", page,
+            $"the slots end at {node.SlotsEnd}, behind the beginning of the last cell");
         return node;
     }
 
-    private static IEnumerable<Leaf> LeafCells(Cartridge3.Node node, Visit visit, Holder here)
+    /// <summary>The records of a leaf. All of the page is checked before anything in it is used.</summary>
+    private static List<Leaf> Records(Cartridge3.Node node, Visit visit, Holder here)
     {
-        byte[]? previous = null;
-        foreach (Cartridge3.Slot slot in node.Slots)
-        {
-            Cartridge3.LeafCell cell = Parse(here.Page, "CART-TRE-006", "tree.bad-cell", () => slot.LeafCell);
-            int fullSize = slot.End - slot.Offset + node.PrefixLength;
-            byte[] key = Key(node, cell.Suffix, fullSize, previous, visit, here.Page);
-            yield return new Leaf(key, cell, here);
-            previous = key;
-        }
+        List<Cartridge3.LeafCell> cells = node.Slots.ConvertAll(
+            slot => Parse(here.Page, "CART-TRE-006", "tree.bad-cell", () => slot.LeafCell));
+        List<byte[]> keys = Keys(node, cells.ConvertAll(cell => cell.Suffix), visit, here.Page);
+        return [.. keys.Zip(cells, (key, cell) => new Leaf(key, cell, here))];
     }
 
-    private static IEnumerable<Visit> Children(Cartridge3.Node node, Visit visit, Holder here)
+    /// <summary>The children of an interior node, one more than there are separators. Checked as a leaf is.</summary>
+    private static List<Visit> Children(Cartridge3.Node node, Visit visit, Holder here)
     {
-        byte[]? low = visit.Low;
-        byte[]? previous = null;
-        Cartridge3.PageReference child = node.FirstChild;
-        foreach (Cartridge3.Slot slot in node.Slots)
+        List<Cartridge3.InteriorCell> cells = node.Slots.ConvertAll(
+            slot => Parse(here.Page, "CART-TRE-006", "tree.bad-cell", () => slot.InteriorCell));
+        List<byte[]> separators = Keys(node, cells.ConvertAll(cell => cell.Suffix), visit, here.Page);
+        List<Visit> children = [];
+        for (int i = 0; i <= cells.Count; i++)
         {
-            Cartridge3.InteriorCell cell = Parse(here.Page, "CART-TRE-006", "tree.bad-cell", () => slot.InteriorCell);
-            int fullSize = slot.End - slot.Offset + node.PrefixLength;
-            byte[] separator = Key(node, cell.Suffix, fullSize, previous, visit, here.Page);
-            yield return new Visit(child, visit.Level - 1, low, separator, here);
-            (low, previous, child) = (separator, separator, cell.Child);
+            Cartridge3.PageReference child = i == 0 ? node.FirstChild : cells[i - 1].Child;
+            byte[]? low = i == 0 ? visit.Low : separators[i - 1];
+            byte[]? high = i == cells.Count ? visit.High : separators[i];
+            children.Add(new Visit(child, visit.Level - 1, low, high, here));
         }
 
-        yield return new Visit(child, visit.Level - 1, low, visit.High, here);
+        return children;
     }
 
-    /// <summary>Joins prefix and suffix and checks the key's size and place.</summary>
-    private static byte[] Key(Cartridge3.Node node, byte[] suffix, int fullSize, byte[]? previous, Visit visit, ulong page)
+    /// <summary>Joins prefix and suffixes, and checks the sizes of the cells, the order of the keys and, last, what lies between.</summary>
+    private static List<byte[]> Keys(Cartridge3.Node node, List<byte[]> suffixes, Visit visit, ulong page)
     {
-        Require(fullSize <= MaxCellSize, "CART-TRE-008", "tree.bad-cell", page,
-            $"a cell takes {fullSize} bytes with its full key");
-        byte[] key = [.. node.Prefix, .. suffix];
-        int order = previous is null ? 1 : Compare(key, previous);
-        Require(order != 0, "CART-TRE-010", "tree.duplicate-key", page,
-            $"the key {Convert.ToHexStringLower(key)} is there twice");
-        Require(order > 0, "CART-TRE-011", "tree.unsorted", page,
-            $"the key {Convert.ToHexStringLower(key)} is below the one before it");
-        bool isBetween = (visit.Low is null || Compare(visit.Low, key) <= 0) && (visit.High is null || Compare(key, visit.High) < 0);
-        Require(isBetween, "CART-TRE-012", "tree.unsorted", page,
-            $"the key {Convert.ToHexStringLower(key)} is outside of the separators above it");
-        return key;
+        List<byte[]> keys = [];
+        foreach ((Cartridge3.Slot slot, byte[] suffix) in node.Slots.Zip(suffixes))
+        {
+            int fullSize = slot.End - slot.Offset + node.PrefixLength;
+            Require(fullSize <= MaxCellSize, "CART-TRE-008", "tree.bad-cell", page,
+                $"a cell takes {fullSize} bytes with its full key");
+            byte[] key = [.. node.Prefix, .. suffix];
+            int order = keys.Count == 0 ? 1 : Compare(key, keys[^1]);
+            Require(order != 0, "CART-TRE-010", "tree.duplicate-key", page,
+                $"the key {Convert.ToHexStringLower(key)} is there twice");
+            Require(order > 0, "CART-TRE-011", "tree.unsorted", page,
+                $"the key {Convert.ToHexStringLower(key)} is below the one before it");
+            bool isBetween = (visit.Low is null || Compare(visit.Low, key) <= 0) && (visit.High is null || Compare(key, visit.High) < 0);
+            Require(isBetween, "CART-TRE-012", "tree.unsorted", page,
+                $"the key {Convert.ToHexStringLower(key)} is outside of the separators above it");
+            keys.Add(key);
+        }
+
+        Parse(page, "CART-TRE-005", "tree.bad-cell", () => node.Gap);
+        return keys;
     }
 
     private static int Compare(byte[] left, byte[] right) => KaitaiStream.ByteArrayCompare(left, right);

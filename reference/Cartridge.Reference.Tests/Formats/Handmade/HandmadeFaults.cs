@@ -13,6 +13,9 @@ internal static class HandmadeFaults
     private static readonly byte[] Hello = new HandmadeContainer().HelloRecord;
     private static readonly byte[] Big = new HandmadeContainer().BigRecord;
 
+    /// <summary>File 1, chunk 0.</summary>
+    private static readonly byte[] FirstKey = [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0];
+
     /// <summary>Each requirement, what is done to break it, and the bytes.</summary>
     internal static IEnumerable<(string Requirement, string What, Func<byte[]> Build)> All() =>
         [.. Header(), .. Commit(), .. Pages(), .. Blobs(), .. Trees(), .. Paths(), .. Records(), .. Content(), .. Space()];
@@ -107,8 +110,9 @@ internal static class HandmadeFaults
         ("CART-BLB-001", "a run too many", Edit(ContentLeaf, page => page[page.Value(0) + 49] = 1)),
         ("CART-BLB-001", "a run too few", Edit(ContentLeaf, page => page[page.Value(0) + 49] = 3)),
         ("CART-BLB-001", "a run too few in a long value", Edit(SecondLeaf, page => page[page.Value(3) + 49] = 2)),
-        ("CART-BLB-002", "no runs", Edit(ContentLeaf, page => page[page.Value(0) + 49] = 0)),
-        ("CART-BLB-002", "65 runs", Edit(ContentLeaf, page => page[page.Value(0) + 49] = 65)),
+        ("CART-BLB-002", "no runs", Edit(ContentLeaf, page => RebuildWithChunk(page, FirstKey, BlobOf(Chunk2Bytes, 1, crc: false)))),
+        ("CART-BLB-002", "65 runs", Edit(ContentLeaf, page =>
+            RebuildWithChunk(page, FirstKey, BlobOf(Chunk2Bytes, 1, crc: false, new (int, int)[65])))),
         ("CART-BLB-003", "codec 1", Edit(ContentLeaf, page => page[page.Value(0) + 48] = 1)),
         ("CART-BLB-004", "no bytes", Edit(ContentLeaf, page => page.U32(page.Value(0), 0))),
         ("CART-BLB-004", "more bytes than a chunk has", Edit(ContentLeaf, page => SetLengths(page, page.Value(0), 8193))),
@@ -188,7 +192,7 @@ internal static class HandmadeFaults
         ("CART-CAT-015", "a file id that was never given", SparseIs(RecordBytes.Record(FileType, 7, 16, 1))),
         ("CART-CAT-015", "file id 0", SparseIs(RecordBytes.Record(FileType, 0, 16, 1))),
         ("CART-CAT-016", "a file id twice", SparseIs(RecordBytes.Record(FileType, 1, 16, 1))),
-        ("CART-CAT-017", "inline content of no bytes", HelloWith(86, 0)),
+        ("CART-CAT-017", "inline content of no bytes", HelloIs(RecordBytes.Record(FileType, 2, 16, 0, content: []))),
         ("CART-CAT-017", "inline content of 513 bytes", HelloIs(RecordBytes.Record(FileType, 2, 16, 513, content: new byte[513]))),
         ("CART-CAT-018", "inline content beside its size", HelloWith(16, 9)),
         ("CART-CAT-019", "an attribute of kind 4", HelloWith(100, 4)),
@@ -211,7 +215,8 @@ internal static class HandmadeFaults
         ("CART-CON-002", "inline content and chunks", BigIs(RecordBytes.Record(FileType, 1, 13, 1, content: [1]))),
         ("CART-CON-003", "a chunk across the end of its file", BigIs(RecordBytes.Record(FileType, 1, 13, 19383))),
         ("CART-CON-003", "a chunk behind the end of all files", Edit(ContentLeaf, page => page[page.Cell(1) + 10] = 0xFF)),
-        ("CART-CON-004", "a key of 17 bytes", Edit(ContentLeaf, RebuildWithLongKey)),
+        ("CART-CON-004", "a key of 17 bytes", Edit(ContentLeaf, page =>
+            RebuildWithChunk(page, new byte[17], BlobOf(Chunk2Bytes, 1, crc: false, (Chunk2, 1))))),
     ];
 
     private static IEnumerable<(string, string, Func<byte[]>)> Space() =>
@@ -286,10 +291,9 @@ internal static class HandmadeFaults
         FillNode(page, 0, [], "", LeafCell([], Big));
     }
 
-    private static void RebuildWithLongKey(byte[] page)
+    private static void RebuildWithChunk(byte[] page, byte[] key, byte[] chunk)
     {
-        byte[] chunk = page.AsSpan(page.Value(1), 60).ToArray();
         page.AsSpan(64).Clear();
-        FillNode(page, 0, [], "", LeafCell(new byte[17], chunk));
+        FillNode(page, 0, [], "", LeafCell(key, chunk));
     }
 }

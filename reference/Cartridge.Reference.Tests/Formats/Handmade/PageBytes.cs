@@ -26,7 +26,7 @@ internal static class PageBytes
 
     internal static int ReadU16(this byte[] bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(offset));
 
-    /// <summary>Where a cell of a node begins. The slots of a leaf stand behind 72 bytes and the prefix, those of other nodes 120.</summary>
+    /// <summary>Where a cell of a node begins. The slots of a leaf stand behind 72 bytes and the prefix, those of others 120.</summary>
     internal static int Cell(this byte[] node, int index) =>
         node.ReadU16((node[64] == 0 ? 72 : 120) + node.ReadU16(68) + 2 * index);
 

@@ -15,7 +15,8 @@ internal static partial class EngineLayouts
         [
             .. Constants($"{name}FieldLocations")
                 .OrderBy(location => location.Value)
-                .Select(location => Field.Named(Words(location.Key), location.Value, lengths.TryGetValue(location.Key, out int length) ? length : null)),
+                .Select(location =>
+                    Field.Named(Words(location.Key), location.Value, lengths.TryGetValue(location.Key, out int length) ? length : null)),
         ];
     }
 

@@ -23,7 +23,8 @@ internal static partial class SpecificationLayouts
                 }
                 else if (name is not null && Row().Match(line) is { Success: true } row)
                 {
-                    Field field = Field.Named(row.Groups["field"].Value.Split(' '), Number(row.Groups["offset"]), Number(row.Groups["length"]));
+                    string[] words = row.Groups["field"].Value.Split(' ');
+                    Field field = Field.Named(words, Number(row.Groups["offset"]), Number(row.Groups["length"]));
                     layouts[name] = [.. layouts.GetValueOrDefault(name, []), field];
                 }
                 else if (name is not null && layouts.ContainsKey(name))
