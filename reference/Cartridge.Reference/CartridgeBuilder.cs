@@ -131,7 +131,7 @@ public sealed class CartridgeBuilder
         medium.Sync();
     }
 
-    /// <summary>The three pages that every container begins with: its identity, and the records of generations 0 and 1.</summary>
+    /// <summary>The three pages that every container begins with: its identity, and the records of generations 0 and 1 (CART-COM-117).</summary>
     private byte[] Layout()
     {
         if (_maxBlocks != 0 && _maxBlocks < _initialBlocks)

@@ -27,7 +27,7 @@ public sealed partial class CartridgeFile
         return Locked(() => _draft.Find(key) is { } record ? CartridgeEntry.From(key, record) : null);
     }
 
-    /// <summary>All entries whose paths begin with a text, in the order of their bytes.</summary>
+    /// <summary>All entries whose paths begin with a text, in the order of their bytes (CART-CAT-108).</summary>
     /// <param name="prefix">Any text, not necessarily whole segments; empty for all entries.</param>
     /// <returns>Entries, fetched some hundred at a time; what is changed meanwhile may or may not be seen.</returns>
     public IEnumerable<CartridgeEntry> List(string prefix = "")
@@ -71,7 +71,7 @@ public sealed partial class CartridgeFile
     }
 
     /// <summary>Makes a directory, or changes the metadata of one that is there.</summary>
-    /// <param name="path">The path; directories above it are implied.</param>
+    /// <param name="path">The path; directories above it are implied (CART-CAT-101).</param>
     /// <param name="metadata">What to set.</param>
     /// <exception cref="CartridgeException"><c>api.exists</c>: a file or link is there. And as for files.</exception>
     public void CreateDirectory(string path, EntryMetadata? metadata = null)
@@ -157,6 +157,7 @@ public sealed partial class CartridgeFile
         return deleted;
     }
 
+    // An entry goes with its content (CART-CAT-107).
     private void Remove(byte[] key, CatalogRecord record)
     {
         _draft.DropContent(record, key);

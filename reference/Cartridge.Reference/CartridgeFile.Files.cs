@@ -162,7 +162,7 @@ public sealed partial class CartridgeFile
 
     /// <summary>Makes a symbolic link, in place of a file or link that was there.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="target">Where it leads: 1 to 4095 bytes of UTF-8 without NUL. It need not exist and is never followed.</param>
+    /// <param name="target">Where it leads: 1 to 4095 bytes of UTF-8 without NUL. It need not exist and is never followed (CART-CAT-103).</param>
     /// <param name="metadata">What else to set.</param>
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>, and as for a whole file.</exception>
     public void CreateSymbolicLink(string path, string target, EntryMetadata? metadata = null)
@@ -239,7 +239,7 @@ public sealed partial class CartridgeFile
             Type = type,
             Mode = (ushort)(isDirectory ? DirectoryMode : type == EntryType.SymbolicLink ? LinkMode : FileMode),
             ChunkShift = isDirectory ? (byte)0 : shift,
-            FileId = isDirectory ? 0 : _draft.NextFileId++,
+            FileId = isDirectory ? 0 : _draft.NextFileId++, // never given again (CART-CAT-104)
             Created = now,
             Modified = now,
         };

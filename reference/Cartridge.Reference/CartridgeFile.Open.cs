@@ -116,6 +116,7 @@ public sealed partial class CartridgeFile
 
             var nodes = new NodeStore(medium, identity);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
+            // Pins are asked for under the lock, before anything is allocated (CART-LIF-102).
             space.Load(LoadMap(record, map, state, identity, medium, checker));
             space.Mature(record.Generation, medium.Locks.OldestPin(record.Generation));
             var clock = options.Clock ?? Clock.Now;
@@ -124,7 +125,8 @@ public sealed partial class CartridgeFile
             publisher.Confirm(state.Newest, state.NewestPage);
             if (state.Older is null)
             {
-                // "A writer that finds a record that does not verify publishes an empty commit first."
+                // "A writer that finds one of the two records not verifying MUST publish an empty commit before any other."
+                // (CART-COM-102)
                 publisher.Publish();
             }
 

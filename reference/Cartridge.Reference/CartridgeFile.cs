@@ -187,7 +187,8 @@ public sealed partial class CartridgeFile : IDisposable
 
     /// <summary>
     /// Carries an operation out: all of it, as one commit or as part of the open transaction, or nothing. A container that
-    /// seems full is given the chance to let freed blocks mature, by an empty commit, before anybody is told so.
+    /// seems full is given the chance to let freed blocks mature, by an empty commit, before anybody is told so (CART-LIF-118);
+    /// an operation that fails leaves everything as it was (CART-COM-114).
     /// </summary>
     private void Change(Action operation, bool deletes = false)
     {

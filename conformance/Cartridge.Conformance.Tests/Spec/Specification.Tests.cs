@@ -74,6 +74,19 @@ public class SpecificationTests
     }
 
     [Fact]
+    public void Sections_that_the_sources_name_exist()
+    {
+        HashSet<(string, string)> sections = [.. Chapters.Chapters.SelectMany(chapter => chapter.Blocks
+            .Where(block => block.Kind == MarkdownKind.Heading)
+            .Select(block => (chapter.Name, block.HeadingText.TrimStart('.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Trim())))];
+        AssertNone(
+            from source in Citations.ReferenceSources(Root).Concat(Citations.TestSources(Root))
+            from section in Regex.Matches(Comments(source.Value), "spec/([0-9]{2}-[a-z]+[.]md), \"([^\"]+)\"")
+            where !sections.Contains((section.Groups[1].Value, section.Groups[2].Value))
+            select $"{source.Key}: there is no section {section.Value}");
+    }
+
+    [Fact]
     public void The_layouts_fill_their_pages()
     {
         Assert.Equal(4096, Chapters.Layouts["identity page"].Length);

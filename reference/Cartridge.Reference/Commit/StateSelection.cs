@@ -2,7 +2,8 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Which of the two records is the state. Only what makes a record verify is judged here: whatever else is wrong with the
-/// chosen one is a fault of the state, and never a reason to fall back to the older (spec/04-commit.md).
+/// chosen one is a fault of the state, and never a reason to fall back to the older (CART-COM-103). What keeps a record from
+/// verifying is a warning (CART-COM-101).
 /// </summary>
 /// <param name="NewestPage">The page of the state's record: 1 or 2.</param>
 /// <param name="Newest">The bytes of that page.</param>

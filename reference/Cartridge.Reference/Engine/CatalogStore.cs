@@ -34,6 +34,7 @@ internal static class CatalogStore
         return path;
     }
 
+    // A value that makes its cell too large is kept as a blob (CART-TRE-102), one that no blob may hold is refused (CART-CAT-106).
     private static TreeValue Encode(this Draft draft, byte[] path, CatalogRecord record, bool deletes)
     {
         var bytes = record.Write();

@@ -8,11 +8,11 @@ internal static class ContentStore
 {
     private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
 
-    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page.</summary>
+    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page (CART-CON-102).</summary>
     public static byte ShiftFor(ReadOnlySpan<byte> head) =>
         head.StartsWith(SqliteMagic) ? (byte)Format.MinChunkShift : (byte)Format.DefaultChunkShift;
 
-    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero.</summary>
+    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero (CART-CON-104).</summary>
     /// <returns>Bytes read: less than asked for only at the end of the file.</returns>
     public static int ReadContent(this Draft draft, CatalogRecord record, long offset, Span<byte> destination, object subject)
     {
@@ -48,7 +48,10 @@ internal static class ContentStore
         return done;
     }
 
-    /// <summary>Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole.</summary>
+    /// <summary>
+    /// Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole. The content hash goes
+    /// (CART-CAT-105).
+    /// </summary>
     public static CatalogRecord WriteContent(this Draft draft, CatalogRecord record, long offset, ReadOnlySpan<byte> source, object subject)
     {
         var size = Math.Max(record.Size, checked(offset + source.Length));
@@ -92,7 +95,7 @@ internal static class ContentStore
         return record;
     }
 
-    /// <summary>Replaces all content by what a stream gives, read to its end.</summary>
+    /// <summary>Replaces all content by what a stream gives, read to its end; the chunk size may change with it (CART-CON-103).</summary>
     public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, Stream source, byte? shift, object subject)
     {
         var head = new byte[Format.MaxInlineContent + 1];
@@ -160,7 +163,7 @@ internal static class ContentStore
             var last = within == 0 ? [] : draft.ReadChunk(record, ChunkOf(record, length), subject);
             if (last.Length > within)
             {
-                // Bytes beyond the end must not come back when the file grows again.
+                // Bytes beyond the end must not come back when the file grows again (CART-CON-101).
                 draft.PutChunk(record, ChunkOf(record, length), last.AsSpan(0, within), subject, deletes: true);
             }
         }
@@ -177,7 +180,7 @@ internal static class ContentStore
         }
     }
 
-    /// <summary>Moves inline content into the content tree.</summary>
+    /// <summary>Moves inline content into the content tree (CART-CON-106).</summary>
     private static CatalogRecord Outline(this Draft draft, CatalogRecord record)
     {
         if (record.Inline is not { } inline)

@@ -3,11 +3,11 @@ namespace Cartridge.Reference;
 /// <summary>
 /// The state in the making: what the next commit will publish. It begins as the newest state and is changed by operations,
 /// each of which can be taken back as a whole. Content is written at once, into blocks that nobody reaches; nodes wait in
-/// memory until the commit (spec/04-commit.md, "Commit protocol").
+/// memory until the commit (spec/04-commit.md, "The commit protocol").
 /// </summary>
 internal sealed class Draft : INodes
 {
-    /// <summary>Blocks, beside one path through each tree, that ordinary operations leave for deletions (CART-SPC reserve rule).</summary>
+    /// <summary>Blocks, beside one path through each tree, that ordinary operations leave for deletions (CART-LIF-119).</summary>
     private const int ReserveBeyondPaths = 4;
 
     private readonly NodeStore _nodes;
@@ -40,7 +40,7 @@ internal sealed class Draft : INodes
 
     public ulong NextFileId { get; set; }
 
-    /// <summary>The generation in the making; everything written for it is born in it.</summary>
+    /// <summary>The generation in the making (CART-COM-110); everything written for it is born in it (CART-LIF-111).</summary>
     public ulong Generation => Published.Generation + 1;
 
     /// <summary>Nodes that publishing will have to find pages for.</summary>

@@ -1,8 +1,8 @@
 namespace Cartridge.Reference;
 
 /// <summary>
-/// Publishes a draft: pages first, a sync, the record, a sync. Whenever the power fails in between, one of the two records
-/// still gives a whole state (spec/04-commit.md, "Commit protocol").
+/// Publishes a draft: pages first, a sync (CART-COM-107), the record, a sync (CART-COM-108). Whenever the power fails in
+/// between, one of the two records still gives a whole state (spec/04-commit.md, "The commit protocol").
 /// </summary>
 internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
 {
@@ -10,7 +10,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
 
     private IMedium Medium => draft.Medium;
 
-    /// <summary>Whether a sync or the write of a record has failed: then nobody knows what is on the medium.</summary>
+    /// <summary>Whether a sync or the write of a record has failed: then nobody knows what is on the medium (CART-COM-115).</summary>
     public bool IsPoisoned { get; private set; }
 
     /// <summary>Publishes what the draft holds, changed or not, as the next generation.</summary>
@@ -33,7 +33,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
 
     /// <summary>
     /// Writes the newest record's identical bytes again and syncs. Its writer may have been killed before its sync: what we
-    /// see may not be durable, and our own commit would then overwrite the only durable one.
+    /// see may not be durable, and our own commit would then overwrite the only durable one (CART-COM-112).
     /// </summary>
     public void Confirm(byte[] recordPage, int number)
     {
@@ -41,7 +41,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         Sync();
     }
 
-    /// <summary>Gives every fresh node a page, writes all pages, and makes the record that leads to them.</summary>
+    /// <summary>Gives every fresh node a reusable page (CART-COM-106), writes all pages, and makes the record that leads to them.</summary>
     private CommitRecord Prepare(bool last)
     {
         var old = draft.Published;
@@ -75,7 +75,10 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         };
     }
 
-    /// <summary>Blocks for a map that the record itself cannot hold; none where it can, or need not have one now.</summary>
+    /// <summary>
+    /// Blocks for a map that the record itself cannot hold; none where it can, or need not have one now (CART-SPC-104,
+    /// CART-SPC-105).
+    /// </summary>
     private List<Run> ReserveMap(bool last)
     {
         if (draft.Space.ExtentCount <= FreeMap.MaxInlineExtents - 2 || !(last || draft.Generation % MapEvery == 0))
@@ -100,7 +103,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         return [];
     }
 
-    /// <summary>Writes the map where there is room for it: in the record, in the reserved blocks, or not at all.</summary>
+    /// <summary>Writes the map where there is room for it: in the record (CART-SPC-103), in the reserved blocks, or not at all.</summary>
     private FreeMap WriteMap(List<Run> room)
     {
         if (room.Count == 0)
@@ -146,6 +149,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         }
     }
 
+    // The whole page with one call (CART-COM-109).
     private void WriteRecord(CommitRecord record)
     {
         var page = new byte[Format.PageSize];

@@ -22,7 +22,7 @@ public readonly struct ContainerId : IEquatable<ContainerId>
     /// <summary>The first eight bytes, as metadata pages repeat them.</summary>
     internal ulong Prefix => BinaryPrimitives.ReverseEndianness((ulong)(_value >> 64));
 
-    /// <summary>Draws a new id.</summary>
+    /// <summary>Draws a new id, from a strong source (CART-HDR-102).</summary>
     public static ContainerId NewRandom() => new(RandomNumberGenerator.GetBytes(Length));
 
     /// <summary>Writes the 16 bytes.</summary>

@@ -100,6 +100,7 @@ internal sealed partial class Identity
         page.Slice(IdentityFieldLocations.ReservedAfterEncrypted, IdentityFieldLengths.ReservedAfterEncrypted).IndexOfAnyExcept((byte)0) < 0
         && page[(IdentityFieldLocations.Slug + slugLength)..IdentityFieldLocations.Hash].IndexOfAnyExcept((byte)0) < 0;
 
+    // Formats 1 and 2 are named, not called foreign (CART-HDR-101).
     private static bool IsOlder(ReadOnlySpan<byte> head) => head.StartsWith(MagicOfFormat1) || head.StartsWith(MagicOfFormat2);
 
     private static string OlderVersion(ReadOnlySpan<byte> head) => head.StartsWith(MagicOfFormat1)

@@ -2,7 +2,7 @@ namespace Cartridge.Reference;
 
 internal sealed partial class Identity
 {
-    /// <summary>Lays page 0 out and computes its hash; mirrors <see cref="Read"/>.</summary>
+    /// <summary>Lays page 0 out and computes its hash; mirrors <see cref="Read"/>. Only creation calls it (CART-HDR-103).</summary>
     public byte[] Write()
     {
         var page = new byte[Format.PageSize];

@@ -5,7 +5,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Locks in the kernel, on bytes far beyond any content: they die with their handle, however that dies. Byte 2^62 - 1 is
-/// the writer's; a reader of generation g holds byte 2^62 + g shared (spec/05-lifetimes.md, "Readers and writers").
+/// the writer's (CART-LIF-104); a reader of generation g holds byte 2^62 + g shared (CART-LIF-105).
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal sealed class FileLocks(SafeFileHandle file) : ILocks
@@ -38,7 +38,7 @@ internal sealed class FileLocks(SafeFileHandle file) : ILocks
     private static long PinOf(ulong generation) => FirstPin + (long)Math.Min(generation, FirstPin - 2);
 }
 
-/// <summary>Where the system has no such locks the file itself is opened for one process at a time.</summary>
+/// <summary>Where the system has no such locks the file itself is opened for one process at a time (CART-LIF-106).</summary>
 internal sealed class NoLocks : ILocks
 {
     public bool TryLockWriter() => true;

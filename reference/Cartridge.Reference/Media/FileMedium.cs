@@ -70,7 +70,7 @@ public sealed class FileMedium : IMedium
         }
     }
 
-    /// <summary>Gives a new container its name, durably, and only if nothing has that name yet.</summary>
+    /// <summary>Gives a new container its name, durably, and only if nothing has that name yet (CART-HDR-104, CART-HDR-105).</summary>
     internal static void Publish(string temporary, string path)
     {
         if (OperatingSystem.IsLinux())

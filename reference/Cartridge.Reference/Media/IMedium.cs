@@ -1,9 +1,10 @@
 namespace Cartridge.Reference;
 
 /// <summary>
-/// What a container is kept on: a length, reads and writes at offsets, and a sync. The engine assumes of it what
-/// spec/01-conventions.md states ("Media"): a completed sync makes everything written before it durable, a crash may tear
-/// unsynced writes and lose or keep each of them, and it leaves synced bytes alone.
+/// What a container is kept on: a length, reads and writes at offsets, and a sync. The engine trusts it with what the
+/// specification says (spec/01-conventions.md, "What the medium is trusted with"): a completed sync makes everything
+/// written before it durable, a crash may tear unsynced writes and lose or keep each of them, and it leaves synced bytes
+/// alone.
 /// </summary>
 public interface IMedium : IDisposable
 {
@@ -39,7 +40,7 @@ public interface IMedium : IDisposable
     void Sync();
 }
 
-/// <summary>The locks of one handle on a container (spec/05-lifetimes.md, "Readers and writers").</summary>
+/// <summary>The locks of one handle on a container (spec/05-lifetimes.md, "Pins").</summary>
 public interface ILocks
 {
     /// <summary>Tries to become the one writer.</summary>

@@ -12,7 +12,7 @@ internal sealed class ExtentSet
     /// <summary>Blocks in the set.</summary>
     public ulong Count { get; private set; }
 
-    /// <summary>Extents in the set; no two of them touch.</summary>
+    /// <summary>Extents in the set; no two of them touch (CART-SPC-101).</summary>
     public int ExtentCount => _byStart.Count;
 
     /// <summary>The extents in ascending order.</summary>

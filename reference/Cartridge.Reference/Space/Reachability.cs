@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Which blocks a state reaches, found by walking its trees. Whoever writes into a container without a free map begins
-/// here (spec/09-space.md, "Rebuilding the map").
+/// here (spec/05-lifetimes.md, "An absent map"); if the newest state is damaged, nobody writes (CART-LIF-117).
 /// </summary>
 internal static class Reachability
 {
@@ -32,7 +32,8 @@ internal static class Reachability
 
     /// <summary>
     /// The stamps of a container without a map: what only the older state reaches was freed in the newest generation; what
-    /// neither reaches was freed in the older one at the latest (CART-SPC, rebuild rule).
+    /// neither reaches was freed in the older one at the latest (CART-LIF-115). Without an older state, all of it was freed in
+    /// the newest (CART-LIF-116).
     /// </summary>
     public static List<FreeExtent> Rebuild(CommitRecord newest, CommitRecord? older, Identity identity, IMedium medium)
     {

@@ -56,7 +56,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         }
     }
 
-    /// <summary>Makes sure that so many blocks are reusable, by growing if need be.</summary>
+    /// <summary>Makes sure that so many blocks are reusable, by growing as far as the cap if need be (CART-SPC-109).</summary>
     /// <exception cref="CartridgeException"><c>limit.exceeded</c>: the container is full.</exception>
     /// <exception cref="IOException">The system refused to lengthen the file.</exception>
     public void Ensure(ulong blocks)
@@ -81,6 +81,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
             return false;
         }
 
+        // The sync before the record makes the length durable too (CART-LIF-112).
         if (medium.Length < Pages.OffsetOf(next))
         {
             medium.SetLength(Pages.OffsetOf(next));
@@ -94,7 +95,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
 
     /// <summary>
     /// Takes blocks: small requests get the lowest, so that the container stays compact; large ones one run, the tightest
-    /// that holds them, so that they are read in one go; where there is none, the lowest again.
+    /// that holds them, so that they are read in one go; where there is none, the lowest again (CART-SPC-106).
     /// </summary>
     public List<Run> Allocate(int blocks)
     {
@@ -130,6 +131,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
             return;
         }
 
+        // The generation in the making is the first that does not reach it (CART-LIF-109).
         WaitingSince(generation).Add(start, length);
         _journal.Add(new Entry(Move.Freed, start, length, generation));
     }
@@ -165,7 +167,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     /// <summary>Forgets the journal: what it says has been published.</summary>
     public void Settle() => _journal.Clear();
 
-    /// <summary>The free map as a record would hold it: reusable blocks with stamp 0, the others with theirs.</summary>
+    /// <summary>The free map as a record would hold it: reusable blocks with stamp 0 (CART-LIF-108), the others with theirs (CART-LIF-107).</summary>
     public List<FreeExtent> ToExtents()
     {
         var extents = new List<FreeExtent>(ExtentCount);

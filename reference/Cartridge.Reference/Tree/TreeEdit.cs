@@ -2,7 +2,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// One change to one key, on its way down a tree and back up. Each level is replaced by one node, by two if it overflowed,
-/// or by none if it emptied; a node that runs low is joined with a neighbour (spec/06-trees.md, "How we edit").
+/// or by none if it emptied; a node that runs low is joined with a neighbour (spec/06-trees.md, "Writing").
 /// </summary>
 internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValue? value)
 {
@@ -116,7 +116,7 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
             return Siblings.One(Keep(node));
         }
 
-        // Keys that arrive in order fill the left node well: it will not be visited again.
+        // Keys that arrive in order fill the left node well: it will not be visited again (CART-TRE-104).
         var target = appended ? Format.PageSize * 3 / 4 : Format.PageSize / 2;
         return node.IsLeaf ? SplitLeaf(node, target) : SplitInterior(node, target);
     }

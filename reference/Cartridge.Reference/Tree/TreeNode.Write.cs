@@ -13,6 +13,7 @@ internal sealed partial class TreeNode
     /// <returns>The reference to the page.</returns>
     public PageReference Write(Span<byte> page, PageType type, ContainerId container, ulong number, ulong birth)
     {
+        // The longest prefix of all keys, though any would do (CART-TRE-101).
         var prefix = Keys[0].AsSpan(0, CommonPrefix(0, Keys.Length));
         page[NodeFieldLocations.Level] = Level;
         BinaryPrimitives.WriteUInt16LittleEndian(page[NodeFieldLocations.CellCount..], (ushort)Keys.Length);
