@@ -11,15 +11,18 @@ namespace Cartridge.Conformance;
 /// <summary>The suite's command line.</summary>
 internal static class Program
 {
-    private const string Help = $"""
+    private static readonly string Help = $"""
         The conformance suite of the .cart container, format 3.
 
         usage: Cartridge.Conformance COMMAND [OPTIONS]
 
         {RunCommand.Help}
         {VectorsCommand.Help}
+          adapter         serve the reference, on the standard streams
           adapter-walker  serve the walker over the generated parsers, on the standard streams
         {SpecCommand.Help}
+          adapter-mutant KIND  serve a faulty adapter, to test the suite: one of
+            {string.Join(", ", MutantAdapter.Kinds)}
           help     this text
 
         exit codes: 0 all passed, 1 some failed, 2 wrong usage or a damaged suite, 3 nothing was run
@@ -53,6 +56,10 @@ internal static class Program
         {
             case "run":
                 return RunCommand.Run(args, output);
+            case "adapter":
+                return Serve(new ReferenceAdapter(), output);
+            case "adapter-mutant" when args is [string kind]:
+                return Serve(new MutantAdapter(kind), output);
             case "adapter-walker":
                 return Serve(new WalkerAdapter(), output);
             case "vectors":

@@ -102,7 +102,7 @@ internal static class CatalogRecordFaults
             Why = "A symbolic link leads somewhere; no system can make one that does not.",
             Base = Entries,
             Mutation = "the empty file becomes a symbolic link",
-            When = Moment.List,
+            When = Moment.Read("empty.txt"),
             Make = m => m.Number(m.Newest.Entry("empty.txt")["type"], 3).Mend(LeafOf(m)),
         },
         new Rejected("catalog/target-of-4096-bytes", "CART-CAT-022", BadRecord)
@@ -111,7 +111,7 @@ internal static class CatalogRecordFaults
             Why = "A target has at most 4095 bytes, which with the NUL after it is what systems take.",
             Base = "catalog/file-of-4096-letters",
             Mutation = "the file of 4096 letters becomes a symbolic link",
-            When = Moment.List,
+            When = Moment.Read("letters.txt"),
             Make = m => m.Number(m.Newest.Entry("letters.txt")["type"], 3).Mend(LeafOf(m)),
         },
         new Rejected("catalog/content-hash-damaged", "CART-CAT-023", "content.checksum-mismatch")
@@ -162,7 +162,7 @@ internal static class CatalogRecordFaults
             Why = why,
             Base = Entries,
             Mutation = $"the target's first byte becomes {letter:X2}",
-            When = Moment.List,
+            When = Moment.Read("latest"),
             Make = m => m.Number(m.Newest.Entry("latest").Inline.Byte(0), letter).Mend(LeafOf(m)),
         };
 

@@ -128,7 +128,6 @@ internal static class CommitStateFaults
             Base = Empty,
             Mutation = "a block is added that holds a system node, and the record refers to it",
             When = Moment.Open,
-            Also = ["space.leak", "space.count-mismatch"],
             Make = AddSystemTree,
         },
         Field("free-blocks-too-many", "CART-COM-031", OutOfRange, "More blocks are free than there are",

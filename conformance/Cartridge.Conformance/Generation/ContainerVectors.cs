@@ -53,7 +53,7 @@ internal static class ContainerVectors
             Why = "Odd generations stand in page 2.",
             Make = c => c.Folder("one").Folder("two"),
         },
-        new Accepted("commit/torn-odd-record", "CART-COM-010")
+        new Accepted("commit/torn-odd-record", "CART-COM-001", "CART-COM-010")
         {
             Title = "The newest record, in page 2, is torn",
             Why = "Power failed while the record was written: its first sector is missing. The older state is whole, and is the state.",

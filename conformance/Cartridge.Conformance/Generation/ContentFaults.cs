@@ -53,7 +53,6 @@ internal static class ContentFaults
             Base = Entries,
             Mutation = "the key loses its last byte",
             When = Moment.Read(File),
-            Also = ["content.orphan"],
             Make = m => Rekey(m, m.Newest.ChunkCell(File).Key[..^1]),
         },
     ];

@@ -103,7 +103,9 @@ internal sealed class Generator
         {
             Accepted accepted => new Expectation("accept")
             {
-                Projection = VectorFolder.ProjectionFile, Warnings = accepted.Warnings, Notes = accepted.Notes,
+                Projection = VectorFolder.ProjectionFile,
+                Warnings = accepted.Warnings,
+                Notes = accepted.Notes,
             },
             Rejected refused => new Expectation("reject") { When = refused.When.When, Codes = [refused.Code, .. refused.Also] },
             _ => throw new InvalidOperationException($"{source.Id} has no outcome"),

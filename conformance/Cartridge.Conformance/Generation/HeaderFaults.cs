@@ -196,7 +196,6 @@ internal static class HeaderFaults
             Base = Empty,
             Mutation = "the file is cut to 7 bytes",
             When = Moment.Open,
-            Also = ["container.bad-magic"],
             Make = m => m.Cut(7),
         },
         new Rejected("header/no-byte", "CART-HDR-009", "container.truncated")
@@ -206,7 +205,6 @@ internal static class HeaderFaults
             Base = Empty,
             Mutation = "the file is cut to 0 bytes",
             When = Moment.Open,
-            Also = ["container.bad-magic"],
             Make = m => m.Cut(0),
         },
     ];

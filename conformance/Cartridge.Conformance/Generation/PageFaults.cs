@@ -27,7 +27,6 @@ internal static class PageFaults
             Base = "content/equal-files",
             Mutation = "the second file's chunk refers to the first one's page, whose bytes are equal",
             When = Moment.Verify,
-            Also = ["space.leak"],
             Make = m => m
                 .Number(m.Newest.Chunk("b.bin").RunSpot(0, "page"), (ulong)m.Newest.Chunk("a.bin").Pages[0])
                 .Mend(m.Newest.ChunkCell("b.bin").Value.Page),
@@ -36,8 +35,9 @@ internal static class PageFaults
             "The type tells one tree's nodes from another's before anything in them is believed.",
             "2 becomes 3", m => m.Number(Root(m)["type"], 3)),
         Node("stored-hash", "CART-PAG-004", "page.checksum-mismatch", "The hash that a node carries is not its own",
-            "The hash covers bytes 33 to 4095 of the page; a node proves itself before its parent's reference does.",
-            "the hash's lowest bit is flipped", m => m.Flip(Root(m)["hash"])),
+            "The hash covers bytes 33 to 4095 of the page. That the reference repeats a wrong hash does not make it right.",
+            "the hash's lowest bit is flipped, in the page and in the reference to it",
+            m => m.Flip(Root(m)["hash"]).Flip(RootReference(m, "hash")).MendAbove(Root(m).Page)),
         Node("bit-rot", "CART-PAG-004", "page.checksum-mismatch", "One bit of a node has rotted",
             "The lowest bit of an entry's modification time: nothing but the hash can notice.",
             "the lowest bit is flipped and no hash is mended", m => m.Flip(m.Newest.Entry("docs")["modified"])),
@@ -92,8 +92,6 @@ internal static class PageFaults
             Base = Entries,
             Mutation = mutation,
             When = Moment.List,
-            // Who does not get past the node does not see the blocks that it leads to.
-            Also = ["space.leak"],
             Make = make,
         };
 

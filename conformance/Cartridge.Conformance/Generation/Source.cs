@@ -57,6 +57,9 @@ internal sealed record Rejected(string Id, string Requirement, string Code) : So
 
     public required Action<Mender> Make { get; init; }
 
+    /// <summary>The vector with a second check that its fault breaks unavoidably, under the same code.</summary>
+    public Rejected Breaking(string requirement) => this with { Requirements = [.. Requirements, requirement] };
+
     /// <summary>The vector for implementations with one more feature.</summary>
     public Rejected With(string feature) => this with { Features = [.. Features, feature] };
 }

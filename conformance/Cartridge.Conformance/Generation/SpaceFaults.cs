@@ -28,7 +28,7 @@ internal static class SpaceFaults
             "it falls by 1", m => m.Add(m.Newest["free blocks"], -1)),
         Extents("extent-over-used-block", "CART-SPC-005", "space.overlap", "A block that is used and free",
             "The next write would overwrite it.",
-            "the last extent grows downwards over the block before it, and the count of free blocks with it", GrowLastExtentDownwards),
+            "an extent grows downwards over the used block before it, and the count of free blocks with it", GrowOverUsedBlock),
         Extents("leaked-block", "CART-SPC-006", "space.leak", "A block that is neither used nor free",
             "Nobody will ever use it again.",
             "the last extent, with the count of free blocks, loses a block",
@@ -92,8 +92,12 @@ internal static class SpaceFaults
         m.Number(m.Newest.Extent(next, "start"), Total(m) - 1).Number(m.Newest["extent count"], (ulong)next + 1);
     }
 
-    private static void GrowLastExtentDownwards(Mender m) =>
-        m.Add(Last(m, "start"), -1).Add(Last(m, "length"), 1).Add(m.Newest["free blocks"], 1);
+    private static void GrowOverUsedBlock(Mender m)
+    {
+        int extent = Enumerable.Range(0, m.Newest.Extents)
+            .First(i => m.Newest.OwnerOf((long)m.Newest.Extent(i, "start").Number(m.Bytes) - 1) is not null);
+        m.Add(m.Newest.Extent(extent, "start"), -1).Add(m.Newest.Extent(extent, "length"), 1).Add(m.Newest["free blocks"], 1);
+    }
 
     private static void ForgetStamp(Mender m)
     {

@@ -17,8 +17,16 @@ internal sealed class Mender
     private readonly SortedSet<string> _mended = new(StringComparer.Ordinal);
 
     public Mender(byte[] container)
+        : this(container, container)
     {
-        Bytes = [.. container];
+    }
+
+    /// <summary>Goes on with bytes that were changed already.</summary>
+    /// <param name="container">The valid container that they came from.</param>
+    /// <param name="changed">The bytes; not written to.</param>
+    public Mender(byte[] container, byte[] changed)
+    {
+        Bytes = [.. changed];
         Chart = new Chart(container);
     }
 

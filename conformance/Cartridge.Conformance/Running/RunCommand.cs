@@ -35,7 +35,8 @@ internal static class RunCommand
         if (chosen.Count == 0)
         {
             // A run that checked nothing has not passed.
-            throw new UsageException("no vector is chosen: nothing was run");
+            Console.Error.WriteLine("no vector is chosen: nothing was run");
+            return ExitCode.NothingRun;
         }
 
         string results = options.One("--results") ?? Path.Combine(AppContext.BaseDirectory, "results", "results.jsonl");

@@ -1,0 +1,64 @@
+using Cartridge.Conformance.Tests.Vectors;
+using Cartridge.Reference;
+
+namespace Cartridge.Conformance.Tests;
+
+/// <summary>
+/// <c>dotnet test</c> as a gate: with <c>CART_GATE</c> set to a file or a folder, every <c>.cart</c> there is verified, with a test
+/// result for each. Without it the gate stands over the suite's own accepted containers.
+/// </summary>
+public class GateTests
+{
+    private const string Variable = "CART_GATE";
+    private const int Shown = 20;
+
+    private static readonly string? Gate = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
+
+    public static TheoryData<string> Containers => Gate is null
+        ? Suite.Ids(vector => vector is { Expect.Kind: "accept", Status: "active" })
+        : [.. FilesAt(Gate)];
+
+    [Theory]
+    [MemberData(nameof(Containers))]
+    public void The_container_is_valid(string container)
+    {
+        VerifyReport report = Gate is null ? Suite.Verify(Suite.Input(container)) : Verify(container);
+        Assert.True(report.IsValid, Describe(container, report));
+    }
+
+    [Fact]
+    public void The_gate_tells_code_page_and_offset()
+    {
+        VerifyReport report = Suite.Verify(Suite.Input("page/node-birth"));
+        Assert.Matches(@"page\.out-of-range page \d+ offset 56", Describe("page/node-birth", report));
+    }
+
+    [Fact]
+    public void A_gate_without_containers_does_not_open()
+    {
+        string empty = Directory.CreateTempSubdirectory("cartridge-gate-").FullName;
+        Assert.Throws<FileNotFoundException>(() => Verify(FilesAt(empty).Single()));
+        Assert.Throws<FileNotFoundException>(() => Verify(FilesAt(Path.Combine(empty, "missing.cart")).Single()));
+        Directory.Delete(empty);
+    }
+
+    /// <summary>The containers at a path. If there is none, the path itself, so that a test says so instead of none running.</summary>
+    private static string[] FilesAt(string path)
+    {
+        string[] files = Directory.Exists(path)
+            ? [.. Directory.EnumerateFiles(path, "*.cart", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [path];
+        return files.Length > 0 ? files : [path];
+    }
+
+    private static VerifyReport Verify(string file) => File.Exists(file)
+        ? Verifier.Verify(file)
+        : throw new FileNotFoundException($"{Variable} names '{file}', where there is no container.", file);
+
+    private static string Describe(string container, VerifyReport report)
+    {
+        List<Finding> errors = [.. report.Findings.Where(finding => finding.Severity == Severity.Error)];
+        string more = errors.Count > Shown ? $"\nand {errors.Count - Shown} more" : "";
+        return $"{container}: {errors.Count} errors\n{Suite.Describe(errors.Take(Shown))}{more}";
+    }
+}

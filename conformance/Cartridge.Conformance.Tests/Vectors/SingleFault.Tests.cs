@@ -1,0 +1,116 @@
+using Cartridge.Conformance.Mending;
+using Cartridge.Conformance.Spec;
+using Cartridge.Conformance.Vectors;
+using Cartridge.Reference;
+using Cartridge.Testing;
+using Mender = Cartridge.Conformance.Mending.Mender;
+
+namespace Cartridge.Conformance.Tests.Vectors;
+
+/// <summary>
+/// What a bad vector is worth: it has one fault and no other, and it is refused for that fault. All of it is asked of the files as
+/// they are, not of the program that made them.
+/// </summary>
+public class SingleFaultTests
+{
+    private static readonly Specification Chapters = Specification.Load(RepositoryRoot.Find());
+
+    public static TheoryData<string> Faulty => Suite.Ids(vector => vector is { Fault: not null, Status: "active" });
+
+    public static TheoryData<string> Rejected => Suite.Ids(vector => vector is { Expect.Kind: "reject", Status: "active" });
+
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void The_base_is_sound(string id)
+    {
+        VectorCase varied = Suite.Vectors.Case(Suite.Vectors.Case(id).Fault!.Base);
+        Assert.Equal("accept", varied.Expect.Kind);
+        VerifyReport report = Suite.Verify(Suite.Input(varied.Id));
+        Assert.True(report.IsValid, Suite.Describe(report.Findings));
+    }
+
+    /// <summary>Nothing differs from the base but the places that are named, and hashes that follow from them.</summary>
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void Undoing_the_mutation_gives_the_base(string id)
+    {
+        Fault fault = Suite.Vectors.Case(id).Fault!;
+        byte[] sound = Suite.Input(fault.Base);
+        byte[] undone = [.. Suite.Input(id).Take(sound.Length), .. new byte[Math.Max(0, sound.Length - Suite.Input(id).Length)]];
+        foreach (FaultPlace place in fault.Places)
+        {
+            int start = (int)Math.Min((place.Page * Spot.PageSize) + place.Offset, sound.Length);
+            int length = (int)Math.Min(place.Length, sound.Length - start);
+            sound.AsSpan(start, length).CopyTo(undone.AsSpan(start));
+        }
+
+        Mender mender = new(sound, undone);
+        foreach (FaultPlace place in fault.Places.Where(place => place.Page < sound.Length / Spot.PageSize))
+        {
+            mender.Mend(place.Page);
+        }
+
+        Assert.Equal(sound, mender.Bytes);
+        Assert.NotEqual(sound, Suite.Input(id));
+    }
+
+    /// <summary>
+    /// The check finds the fault, and without its condition nobody else reports the code. A fault that breaks two checks under one
+    /// code names both, and both are switched off.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Faulty))]
+    public void Switching_the_check_off_silences_the_code(string id)
+    {
+        VectorCase vector = Suite.Vectors.Case(id);
+        string requirement = vector.Requirements[0];
+        string code = (vector.Expect.Codes ?? vector.Expect.Warnings ?? vector.Expect.Notes)![0];
+        Severity severity = vector.Expect switch
+        {
+            { Codes: not null } => Severity.Error,
+            { Warnings: not null } => Severity.Warning,
+            _ => Severity.Note,
+        };
+        VerifyReport report = Suite.Verify(Suite.Input(id));
+        Assert.Contains(report.Findings, finding => finding.Requirement == requirement);
+        Assert.Contains(report.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
+
+        VerifyReport without = Suite.Verify(Suite.Input(id), [.. vector.Requirements.Take(vector.Expect.Kind == "reject" ? int.MaxValue : 1)]);
+        Assert.DoesNotContain(without.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
+    }
+
+    /// <summary>
+    /// Other codes are allowed only where the same fault breaks other checks: the verifier reports them too, or would if it had
+    /// got past the first.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Rejected))]
+    public void Every_code_that_is_allowed_is_met(string id)
+    {
+        VectorCase vector = Suite.Vectors.Case(id);
+        HashSet<string> met =
+        [
+            .. Suite.Verify(Suite.Input(id)).Findings
+                .Concat(Suite.Verify(Suite.Input(id), [.. vector.Requirements]).Findings)
+                .Where(finding => finding.Severity == Severity.Error)
+                .Select(finding => finding.Code.ToString()),
+        ];
+        Assert.Subset(met, vector.Expect.Codes!.ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>The vector asks for the refusal when the specification does, under the code that the specification gives.</summary>
+    [Theory]
+    [MemberData(nameof(Rejected))]
+    public void The_specification_says_the_same(string id)
+    {
+        VectorCase vector = Suite.Vectors.Case(id);
+        Check check = Chapters.FindCheck(vector.Requirements[0])!;
+        Assert.Contains(vector.Expect.When, check.Phase == "verify" ? ["verify"] : check.Phase == "open" ? ["open"] : (string[])["access", "verify"]);
+
+        // Checks 001 to 009 of a record are errors under 010, and only where no record verifies.
+        string code = vector.Id.StartsWith("commit/only-record-", StringComparison.Ordinal)
+            ? "container.no-valid-commit"
+            : check.Code;
+        Assert.Equal(code, vector.Expect.Codes![0]);
+    }
+}

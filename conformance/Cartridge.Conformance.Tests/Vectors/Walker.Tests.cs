@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Cartridge.Formats.Walk;
+using Cartridge.Reference;
+
+namespace Cartridge.Conformance.Tests.Vectors;
+
+/// <summary>Two readers that share nothing must say the same of every accepted container, page by page.</summary>
+public class WalkerTests
+{
+    public static TheoryData<string> Accepted => Suite.Ids(vector => vector is { Expect.Kind: "accept", Status: "active" });
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void The_walker_gives_the_expected_projection_to_the_byte(string id) =>
+        Assert.Equal(Suite.Vectors.Text(id, "expected.json"), CartridgeWalker.Walk(Suite.Input(id)).Projection.ToJson());
+
+    [Theory]
+    [MemberData(nameof(Accepted))]
+    public void The_walker_and_the_verifier_name_the_same_owner_of_each_page(string id)
+    {
+        byte[] container = Suite.Input(id);
+        using MemoryStream stream = new(container, writable: false);
+        using MemoryMedium medium = new(container, readOnly: true);
+        VerifyReport report = Verifier.Verify(medium, new VerifyOptions { CollectOwners = true });
+
+        // The walker hashes what it reads; here the hash is of the page in the file, whatever anybody read.
+        IEnumerable<(long, string, string?)> expected = report.PageOwners().Select(page =>
+            (page.Page, page.Owner, page.Owner == "free" ? null : Convert.ToHexStringLower(SHA256.HashData(container.AsSpan((int)page.Page * 4096, 4096)))));
+        Assert.Equal(expected, CartridgeWalker.Walk(container).Layout!.Pages(stream).Select(page => ((long)page.Page, page.Owner, page.Sha256)));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Cartridge.Conformance.Projecting;
+using Cartridge.Conformance.Protocol;
+using Cartridge.Reference;
+
+namespace Cartridge.Conformance.Adapters;
+
+/// <summary>The reference implementation behind the protocol: the adapter that <c>run</c> starts unless it is given another.</summary>
+internal sealed class ReferenceAdapter : IAdapter
+{
+    public Hello Hello { get; } = new(
+        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], ["core", "crc-32c"], "code");
+
+    public Answer Run(Request request)
+    {
+        try
+        {
+            return request.Operation switch
+            {
+                "inspect" => Reading(request, container => EngineProjection.HeadOf(container)),
+                "list" => Reading(request, List),
+                "read" => Reading(request, container => Read(container, request)),
+                "verify" => Verify(request.Input),
+                _ => new Answer.Unsupported($"there is no operation '{request.Operation}'"),
+            };
+        }
+        catch (CartridgeException e) when (e.Code.Class != "api")
+        {
+            // What is wrong with the container; what is wrong with the request or the system stays an error.
+            return new Answer.Reject(e.Code.Class, e.Code.Name, e.Finding?.Page);
+        }
+    }
+
+    private static Answer.Ok Reading(Request request, Func<CartridgeFile, JsonObject> read)
+    {
+        using CartridgeFile container = CartridgeFile.OpenRead(request.Input);
+        return new Answer.Ok(read(container));
+    }
+
+    private static JsonObject List(CartridgeFile container) =>
+        new() { ["entries"] = new JsonArray([.. container.List().Select(EngineProjection.EntryOf)]) };
+
+    private static JsonObject Read(CartridgeFile container, Request request)
+    {
+        JsonArray paths = request.Arguments["paths"]!.AsArray();
+        for (int i = 0; i < paths.Count; i++)
+        {
+            string path = paths[i]!.GetValue<string>();
+            using FileStream output = File.Create(Path.Combine(request.OutputFolder, $"{i}"));
+            if (container.GetEntry(path).Type == EntryType.SymbolicLink)
+            {
+                output.Write(Encoding.UTF8.GetBytes(container.ReadLink(path)));
+            }
+            else
+            {
+                container.CopyTo(path, output);
+            }
+        }
+
+        return [];
+    }
+
+    private static Answer Verify(string input)
+    {
+        VerifyReport report = Verifier.Verify(input);
+        return report.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } error
+            ? new Answer.Reject(error.Code.Class, error.Code.Name, error.Page)
+            : new Answer.Ok(new JsonObject
+            {
+                ["generation"] = report.Generation,
+                ["stateHash"] = report.StateHash,
+                ["warnings"] = CodesOf(report, Severity.Warning),
+                ["notes"] = CodesOf(report, Severity.Note),
+            });
+    }
+
+    private static JsonArray CodesOf(VerifyReport report, Severity severity) => new([.. report.Findings
+        .Where(finding => finding.Severity == severity)
+        .Select(finding => JsonValue.Create(finding.Code.ToString()))]);
+}
