@@ -1,3 +1,5 @@
+using At = Cartridge.Reference.CatalogRecordFieldLocations;
+
 namespace Cartridge.Reference;
 
 internal sealed partial record CatalogRecord
@@ -34,28 +36,28 @@ internal sealed partial record CatalogRecord
         }
 
         var sound = c.Skips(CatalogRule.Type) || type is >= (byte)EntryType.File and <= (byte)EntryType.SymbolicLink
-            || c.Fault(CatalogRule.Type, at, $"an entry of type {type}");
+            || c.Fault(CatalogRule.Type, at.Field(At.Type), $"an entry of type {type}");
         _ = c.Skips(CatalogRule.Flags) || (flags & ~(HasContentHash | HasInlineContent)) == 0
-            || c.Fault(CatalogRule.Flags, at, $"flags {flags:x2}");
+            || c.Fault(CatalogRule.Flags, at.Field(At.Flags), $"flags {flags:x2}");
         _ = c.Skips(CatalogRule.Mode) || mode <= MaxMode
-            || c.Fault(CatalogRule.Mode, at, $"a mode of {mode:x}");
+            || c.Fault(CatalogRule.Mode, at.Field(At.Mode), $"a mode of {mode:x}");
         _ = c.Skips(CatalogRule.Reserved) || reserved.IndexOfAnyExcept((byte)0) < 0
-            || c.Fault(CatalogRule.Reserved, at, "reserved bytes of the record are not zero");
+            || c.Fault(CatalogRule.Reserved, at.Field(At.Reserved), "reserved bytes of the record are not zero");
         _ = c.Skips(CatalogRule.Owner) || Text.IsUtf8(owner)
-            || c.Fault(CatalogRule.Owner, at, "the owner is not UTF-8");
+            || c.Fault(CatalogRule.Owner, at.Field(At.Owner), "the owner is not UTF-8");
         sound &= c.Skips(CatalogRule.Size) || size <= long.MaxValue
-            || c.Fault(CatalogRule.Size, at, $"a size of {size} bytes");
+            || c.Fault(CatalogRule.Size, at.Field(At.Size), $"a size of {size} bytes");
         var isDirectory = type == (byte)EntryType.Directory;
         _ = c.Skips(CatalogRule.Directory) || !isDirectory || (fileId == 0 && size == 0 && shift == 0 && flags == 0)
             || c.Fault(CatalogRule.Directory, at, "a directory with content");
         sound &= c.Skips(CatalogRule.ChunkShift) || isDirectory || shift is >= Format.MinChunkShift and <= Format.MaxChunkShift
-            || c.Fault(CatalogRule.ChunkShift, at, $"a chunk shift of {shift}; {Format.MinChunkShift} to {Format.MaxChunkShift} are allowed");
+            || c.Fault(CatalogRule.ChunkShift, at.Field(At.ChunkShift), $"a chunk shift of {shift}; {Format.MinChunkShift} to {Format.MaxChunkShift} are allowed");
         _ = c.Skips(CatalogRule.FileId) || isDirectory || (fileId >= 1 && fileId < nextFileId)
-            || c.Fault(CatalogRule.FileId, at, $"file id {fileId}; ids from 1 to below {nextFileId} were given out");
+            || c.Fault(CatalogRule.FileId, at.Field(At.FileId), $"file id {fileId}; ids from 1 to below {nextFileId} were given out");
         _ = c.Skips(CatalogRule.InlineLength) || !hasInline || inline.Length is >= 1 and <= Format.MaxInlineContent
             || c.Fault(CatalogRule.InlineLength, at, $"{inline.Length} bytes of inline content; 1 to {Format.MaxInlineContent} are allowed");
         sound &= c.Skips(CatalogRule.InlineSize) || !hasInline || (ulong)inline.Length == size
-            || c.Fault(CatalogRule.InlineSize, at, $"{inline.Length} bytes of inline content in a file of {size}");
+            || c.Fault(CatalogRule.InlineSize, at.Field(At.Size), $"{inline.Length} bytes of inline content in a file of {size}");
         _ = CheckAttributes(attributes, at, c);
         if (!sound)
         {

@@ -75,16 +75,21 @@ internal sealed partial record CommitRecord
             || Fault(CommitRule.TotalBlocks, At.TotalBlocks, $"total_blocks is {total}; {Format.FixedBlocks} to 2^51 are possible");
         sound &= c.Skips(CommitRule.Truncated) || total <= (ulong)(fileLength / Format.PageSize)
             || Fault(CommitRule.Truncated, At.TotalBlocks, $"the file has {fileLength} bytes, {total} pages are {(UInt128)total * Format.PageSize}");
-        _ = c.Skips(CommitRule.FreeBlocks) || (total >= Format.FixedBlocks && free <= total - Format.FixedBlocks)
+        _ = c.Skips(CommitRule.FreeBlocks) || free <= Math.Max(total, Format.FixedBlocks) - Format.FixedBlocks
             || Fault(CommitRule.FreeBlocks, At.FreeBlocks, $"{free} free blocks of {total}");
         _ = c.Skips(CommitRule.GrowthCap) || cap == 0 || cap >= total
             || Fault(CommitRule.GrowthCap, At.GrowthCap, $"the cap of {cap} blocks lies below total_blocks {total}");
         _ = c.Skips(CommitRule.GrowthThreshold) || threshold <= 100
             || Fault(CommitRule.GrowthThreshold, At.GrowthThreshold, $"a threshold of {threshold} percent");
         _ = c.Skips(CommitRule.Fuses) || fuses is { Versioning: <= 1, Acl: <= 2, Sse: <= 2 }
-            || Fault(CommitRule.Fuses, At.S3Versioning, $"S3 fuses {fuses.Versioning}, {fuses.Acl}, {fuses.Sse}");
-        _ = c.Skips(CommitRule.Reserved) || ReservedIsZero(page)
-            || Fault(CommitRule.Reserved, At.ReservedAfterS3Sse, "reserved bytes of the record are not zero");
+            || Fault(CommitRule.Fuses, fuses.Versioning > 1 ? At.S3Versioning : fuses.Acl > 2 ? At.S3Acl : At.S3Sse, $"S3 fuses {fuses.Versioning}, {fuses.Acl}, {fuses.Sse}");
+        var stray = Zero.FirstOther(
+            page,
+            (At.ReservedAfterS3Sse, Fields.ReservedAfterS3Sse),
+            (At.ReservedAfterFreeMapKind, Fields.ReservedAfterFreeMapKind),
+            (At.ReservedAfterExtentCount, Fields.ReservedAfterExtentCount));
+        _ = c.Skips(CommitRule.Reserved) || stray < 0
+            || Fault(CommitRule.Reserved, stray, "a reserved byte of the record is not zero");
         _ = c.Skips(CommitRule.NextFileId) || nextFile >= 1
             || Fault(CommitRule.NextFileId, At.NextFileId, "the next file id is 0");
         _ = c.Skips(CommitRule.NextSnapshotId) || nextSnapshot >= 1
@@ -94,15 +99,15 @@ internal sealed partial record CommitRecord
         var bounds = new Bounds(total, identity.ContentChecksum);
         var catalog = TreeReference.Read(page, At.CatalogTree, bounds, generation, at, c);
         var content = TreeReference.Read(page, At.ContentTree, bounds, generation, at, c);
-        _ = c.Skips(CommitRule.SystemTree) || IsZero(page.Slice(At.SystemTree, Fields.SystemTree))
+        _ = c.Skips(CommitRule.SystemTree) || Zero.All(page.Slice(At.SystemTree, Fields.SystemTree))
             || Fault(CommitRule.SystemTree, At.SystemTree, "a system tree, which this edition does not define");
-        _ = c.Skips(CommitRule.Audit) || IsZero(page.Slice(At.AuditSize, Fields.AuditSize + Fields.AuditRoot))
+        _ = c.Skips(CommitRule.Audit) || Zero.All(page.Slice(At.AuditSize, Fields.AuditSize + Fields.AuditRoot))
             || Fault(CommitRule.Audit, At.AuditSize, "an audit log, which this edition does not define");
         _ = c.Skips(CommitRule.TitleText) || Text.IsUtf8(title)
             || Fault(CommitRule.TitleText, At.Title, "the title is not UTF-8");
-        _ = c.Skips(CommitRule.TitleReserved) || IsZero(page.Slice(At.Title, Fields.Title)[titleLength..])
+        _ = c.Skips(CommitRule.TitleReserved) || Zero.All(page.Slice(At.Title, Fields.Title)[titleLength..])
             || Fault(CommitRule.TitleReserved, At.Title + titleLength, "bytes after the title are not zero");
-        _ = c.Skips(CommitRule.Encryption) || IsZero(page.Slice(At.KeySlots, Fields.KeySlots + Fields.Hmac))
+        _ = c.Skips(CommitRule.Encryption) || Zero.All(page.Slice(At.KeySlots, Fields.KeySlots + Fields.Hmac))
             || Fault(CommitRule.Encryption, At.KeySlots, "key slots or an HMAC in a container that is not encrypted");
         _ = c.Skips(CommitRule.FreeMapKind) || page[At.FreeMapKind] <= (byte)FreeMapKind.Blob
             || Fault(CommitRule.FreeMapKind, At.FreeMapKind, $"a free map of kind {page[At.FreeMapKind]}");
@@ -134,13 +139,6 @@ internal sealed partial record CommitRecord
             Hash = PageHeader.Read(page).Hash,
         };
     }
-
-    private static bool ReservedIsZero(ReadOnlySpan<byte> page) =>
-        IsZero(page.Slice(At.ReservedAfterS3Sse, Fields.ReservedAfterS3Sse))
-        && IsZero(page.Slice(At.ReservedAfterFreeMapKind, Fields.ReservedAfterFreeMapKind))
-        && IsZero(page.Slice(At.ReservedAfterExtentCount, Fields.ReservedAfterExtentCount));
-
-    private static bool IsZero(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept((byte)0) < 0;
 
     private static ulong U64(ReadOnlySpan<byte> page, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(page[offset..]);
 }

@@ -5,7 +5,7 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
 {
     private const int CachedNodes = 4096;
 
-    private readonly LruCache<PageReference, TreeNode> _cache = new(CachedNodes);
+    private readonly LruCache<(PageType, PageReference), TreeNode> _cache = new(CachedNodes);
     private readonly StrictChecker _checker = new();
 
     /// <summary>Fetches a node.</summary>
@@ -22,8 +22,10 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
             return fresh;
         }
 
-        if (_cache.TryGet(child.Reference, out var node) && node.Level == level)
+        // The node is proved; whether it belongs here depends on the way that led to it.
+        if (_cache.TryGet((type, child.Reference), out var node) && node.Level == level)
         {
+            range.Check(node, child.Reference.Page, _checker);
             return node;
         }
 
@@ -36,7 +38,7 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
             CheckContent(node, child.Reference.Page);
         }
 
-        _cache.Put(child.Reference, node);
+        _cache.Put((type, child.Reference), node);
         return node;
     }
 
@@ -51,5 +53,5 @@ internal sealed class NodeStore(IMedium medium, Identity identity)
     }
 
     /// <summary>Keeps a node that has just been written.</summary>
-    public void Remember(in PageReference reference, TreeNode node) => _cache.Put(reference, node);
+    public void Remember(PageType type, in PageReference reference, TreeNode node) => _cache.Put((type, reference), node);
 }

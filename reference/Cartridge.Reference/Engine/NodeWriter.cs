@@ -42,7 +42,7 @@ internal sealed class NodeWriter(IMedium medium, NodeStore nodes, ContainerId co
 
         var number = pages.Dequeue();
         var reference = node.Write(PageFor(number), type, container, number, generation);
-        nodes.Remember(reference, node);
+        nodes.Remember(type, reference, node);
         return reference;
     }
 

@@ -81,8 +81,13 @@ internal sealed partial class Identity
         _ = c.Skips(HeaderRule.Slug) || SlugText.IsValid(slug)
             || c.Fault(HeaderRule.Slug, new(0, IdentityFieldLocations.Slug), $"\"{Text.Display(slug)}\" is no slug");
 
-        _ = c.Skips(HeaderRule.Reserved) || ReservedIsZero(page, slugLength)
-            || c.Fault(HeaderRule.Reserved, new(0), "reserved bytes of the identity page are not zero");
+        var stray = Zero.FirstOther(
+            page,
+            (IdentityFieldLocations.ReservedAfterEncrypted, IdentityFieldLengths.ReservedAfterEncrypted),
+            (IdentityFieldLocations.Slug + slugLength, IdentityFieldLengths.Slug - slugLength),
+            (IdentityFieldLocations.ReservedAfterSlug, IdentityFieldLengths.ReservedAfterSlug));
+        _ = c.Skips(HeaderRule.Reserved) || stray < 0
+            || c.Fault(HeaderRule.Reserved, new(0, stray), "a reserved byte of the identity page is not zero");
 
         return true;
     }
@@ -95,10 +100,6 @@ internal sealed partial class Identity
         Slug = page.Slice(IdentityFieldLocations.Slug, page[IdentityFieldLocations.SlugLength]).ToArray(),
         PageHash = Hash256.Of(page),
     };
-
-    private static bool ReservedIsZero(ReadOnlySpan<byte> page, int slugLength) =>
-        page.Slice(IdentityFieldLocations.ReservedAfterEncrypted, IdentityFieldLengths.ReservedAfterEncrypted).IndexOfAnyExcept((byte)0) < 0
-        && page[(IdentityFieldLocations.Slug + slugLength)..IdentityFieldLocations.Hash].IndexOfAnyExcept((byte)0) < 0;
 
     // Formats 1 and 2 are named, not called foreign (CART-HDR-101).
     private static bool IsOlder(ReadOnlySpan<byte> head) => head.StartsWith(MagicOfFormat1) || head.StartsWith(MagicOfFormat2);

@@ -25,10 +25,11 @@ internal static class BlobReader
 
         var stored = bytes.AsSpan(0, (int)Math.Min(blob.StoredLength, (uint)bytes.Length));
         var at = blob.PlaceOf(0) with { Offset = null };
-        var sound = c.Skips(BlobRule.Checksum) || Checksums.Compute(kind, stored).Equals(blob.Checksum)
+        var sound = c.Skips(BlobRule.Checksum) || Checksums.Match(kind, stored, blob.Checksum)
             || c.Fault(BlobRule.Checksum, at, $"the {stored.Length} bytes stored here do not have the recorded checksum");
-        _ = c.Skips(BlobRule.Padding) || bytes.AsSpan(stored.Length).IndexOfAnyExcept((byte)0) < 0
-            || c.Fault(BlobRule.Padding, blob.PlaceOf(stored.Length), "bytes after the stored ones are not zero");
+        var stray = Zero.FirstOther(bytes, stored.Length, bytes.Length);
+        _ = c.Skips(BlobRule.Padding) || stray < 0
+            || c.Fault(BlobRule.Padding, blob.PlaceOf(stray), "a byte after the stored ones is not zero");
         if (!sound)
         {
             return null;

@@ -2,8 +2,6 @@ namespace Cartridge.Reference;
 
 internal sealed partial class BlobReference
 {
-    private const int CrcLength = 4;
-
     /// <summary>Reads and checks a blob reference that fills <paramref name="bytes"/> exactly; mirrors <see cref="Write"/>.</summary>
     /// <returns>The reference, or null if it cannot be followed.</returns>
     public static BlobReference? Read(ReadOnlySpan<byte> bytes, in BlobPlace place, Place at, Checker c)
@@ -58,7 +56,7 @@ internal sealed partial class BlobReference
         _ = c.Skips(BlobRule.Ancestry) || Birth <= place.HolderBirth
             || c.Fault(BlobRule.Ancestry, at, $"refers to a blob born in {Birth} from a page born in {place.HolderBirth}");
 
-        _ = c.Skips(BlobRule.ChecksumReserved) || place.Checksum != ContentChecksum.Crc32C || Checksum.AsSpan()[CrcLength..].IndexOfAnyExcept((byte)0) < 0
+        _ = c.Skips(BlobRule.ChecksumReserved) || place.Checksum != ContentChecksum.Crc32C || Checksum.AsSpan()[Checksums.CrcLength..].IndexOfAnyExcept((byte)0) < 0
             || c.Fault(BlobRule.ChecksumReserved, at, "bytes after a CRC-32C are not zero");
         return sound;
     }

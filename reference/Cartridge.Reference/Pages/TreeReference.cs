@@ -28,7 +28,7 @@ internal readonly record struct TreeReference(PageReference Root, ulong Entries,
         }
 
         _ = c.Skips(PageRule.TreeReserved) || reserved.IndexOfAnyExcept((byte)0) < 0
-            || c.Fault(PageRule.TreeReserved, at, "reserved bytes of a tree reference are not zero");
+            || c.Fault(PageRule.TreeReserved, at.Field(Length - ReservedLength), "reserved bytes of a tree reference are not zero");
         return tree.Root.Check(bounds, generation, at, c) ? tree : default;
     }
 

@@ -15,12 +15,13 @@ internal readonly record struct KeyRange(byte[]? Low, byte[]? High)
     /// <summary>Checks a node's keys or separators against the range.</summary>
     public bool Check(TreeNode node, ulong page, Checker c)
     {
-        // "not below a separator it is right of, and below a separator it is left of"
-        var at = Array.FindIndex(node.Keys, IsOutside);
-        return c.Skips(TreeRule.Separated) || at < 0
-            || c.Fault(TreeRule.Separated, Place.Of(page, node.Offsets[at]), $"the key of cell {at} does not belong below this node's ancestors");
+        // "not below a separator it is right of, and below a separator it is left of". Keys ascend: the outermost two answer for all.
+        var last = node.Keys.Length - 1;
+        var at = last < 0 || IsWithin(node.Keys[0]) ? last : 0;
+        return c.Skips(TreeRule.Separated) || last < 0 || IsWithin(node.Keys[at])
+            || c.Fault(TreeRule.Separated, Place.Of(page, node.Offsets.Length > 0 ? node.Offsets[at] : null), $"the key of cell {at} does not belong below this node's ancestors");
     }
 
-    private bool IsOutside(byte[] key) =>
-        (Low is not null && key.AsSpan().SequenceCompareTo(Low) < 0) || (High is not null && key.AsSpan().SequenceCompareTo(High) >= 0);
+    private bool IsWithin(byte[] key) =>
+        (Low is null || key.AsSpan().SequenceCompareTo(Low) >= 0) && (High is null || key.AsSpan().SequenceCompareTo(High) < 0);
 }

@@ -80,8 +80,9 @@ internal sealed partial class TreeNode
             return null;
         }
 
-        _ = c.Skips(TreeRule.Gap) || slotsEnd >= cellsAt || page[slotsEnd..Math.Min(cellsAt, page.Length)].IndexOfAnyExcept((byte)0) < 0
-            || Fault(TreeRule.Gap, slotsEnd, "bytes between slots and cells are not zero");
+        var stray = Zero.FirstOther(page, slotsEnd, Math.Min(cellsAt, page.Length));
+        _ = c.Skips(TreeRule.Gap) || stray < 0
+            || Fault(TreeRule.Gap, stray, "a byte between slots and cells is not zero");
         return new TreeNode(place.Level, [.. cells.Keys], [.. cells.Values], [.. cells.Children], [.. cells.Offsets]);
     }
 
