@@ -188,9 +188,7 @@ public sealed partial class CartridgeFile
         return Locked(() =>
         {
             var link = _draft.Find(key) is { Type: EntryType.SymbolicLink } found ? found : throw NotFound(key, "symbolic link");
-            var target = new byte[Math.Min(link.Size, Format.MaxLinkTarget)];
-            _draft.ReadContent(link, 0, target, key);
-            return Text.Decode(target);
+            return Text.Decode(TargetOf(link, key));
         });
     }
 
@@ -203,7 +201,23 @@ public sealed partial class CartridgeFile
     };
 
     /// <summary>The file or link at a path that is to be read.</summary>
-    private CatalogRecord ContentAt(byte[] key) => _draft.Find(key) is { HasContent: true } file ? file : throw NotFound(key, "file");
+    private CatalogRecord ContentAt(byte[] key)
+    {
+        var file = _draft.Find(key) is { HasContent: true } found ? found : throw NotFound(key, "file");
+        _ = file.Type == EntryType.SymbolicLink ? TargetOf(file, key) : [];
+        return file;
+    }
+
+    /// <summary>A link's target, whole and checked before anybody sees a part of it.</summary>
+    private byte[] TargetOf(CatalogRecord link, byte[] key)
+    {
+        var checker = new StrictChecker { Subject = key };
+        LinkTarget.CheckLength(link.Size, default, checker);
+        var target = new byte[link.Size];
+        _draft.ReadContent(link, 0, target, key);
+        LinkTarget.Check(target, default, checker);
+        return target;
+    }
 
     private void WriteAt(byte[] key, CatalogRecord? file, long offset, byte[] bytes)
     {
