@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import KaitaiStructCompiler from 'kaitai-struct-compiler';
 import YAML from 'yaml';
+import { requireDocs } from './docs.mjs';
 import { faultTable } from './faults.mjs';
 import { fieldTable } from './fields.mjs';
 
@@ -38,6 +39,7 @@ function write(name, text) {
   writeFileSync(join(target, name), `${text.replace(/[ \t]+$/gm, '').trimEnd()}\n`);
 }
 
+requireDocs(description);
 const noImports = { importYaml: name => Promise.reject(new Error(`The description imports nothing, not '${name}'.`)) };
 const compiled = await KaitaiStructCompiler.compile('csharp', description, noImports, false);
 

@@ -4,7 +4,7 @@ namespace Cartridge.Reference.Tests;
 
 public class DescriptionCompileTests
 {
-    private static readonly string[] Sources = ["package.json", "package-lock.json", ".npmrc", "compile.mjs", "faults.mjs", "fields.mjs"];
+    private static readonly string[] Sources = ["package.json", "package-lock.json", ".npmrc", "compile.mjs", "docs.mjs", "faults.mjs", "fields.mjs"];
 
     [ToolFact("node", "npm")]
     public void The_generated_files_are_what_the_compiler_makes_of_the_description()
@@ -45,6 +45,19 @@ public class DescriptionCompileTests
         string text = File.ReadAllText(RepositoryRoot.Combine("formats", "kaitai", "package-lock.json"));
         Assert.DoesNotContain("\"resolved\"", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_chapters_and_requirements_that_the_description_names_are_there()
+    {
+        string[] lines = File.ReadAllLines(RepositoryRoot.Combine("formats", "cartridge.ksy"));
+        Assert.All(Values(lines, "doc-ref").Distinct(), chapter => Assert.True(File.Exists(RepositoryRoot.Combine(chapter)), chapter));
+
+        IEnumerable<(string, string)> faults = Values(lines, "-requirement").Zip(Values(lines, "-fault"));
+        Assert.All(faults.Distinct(), fault => Assert.Equal(SpecificationChecks.All[fault.Item1].Code, fault.Item2));
+    }
+
+    private static IEnumerable<string> Values(string[] lines, string key) =>
+        lines.Select(line => line.Trim()).Where(line => line.StartsWith($"{key}: ", StringComparison.Ordinal)).Select(line => line[(key.Length + 2)..]);
 
     private static IEnumerable<string> Names(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal);
