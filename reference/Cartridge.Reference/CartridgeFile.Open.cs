@@ -23,7 +23,7 @@ public sealed partial class CartridgeFile
     public static CartridgeFile Open(string path, OpenOptions? options = null) =>
         OpenOwned(FileMedium.Open(path, options?.ReadOnly ?? false), options);
 
-    /// <summary>Opens a container for reading. A reader takes no lock that anybody waits for, and writes nothing.</summary>
+    /// <summary>Opens a container for reading. A reader takes no lock that anybody waits for, and writes nothing (CART-CNV-111).</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How.</param>
     /// <returns>The container.</returns>
@@ -149,6 +149,7 @@ public sealed partial class CartridgeFile
         return (record, map);
     }
 
+    // The map is checked before anything is allocated from it (CART-SPC-102).
     private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, FreeMap map, StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
     {
         if (map.Load(medium, record, checker) is not { } extents)

@@ -17,6 +17,7 @@ internal sealed partial record CommitRecord
     /// <summary>When it was published, in nanoseconds since the Unix epoch.</summary>
     public required long Time { get; init; }
 
+    /// <summary>Unknown bits are kept (CART-COM-105); none is ever set (CART-COM-104).</summary>
     public ulong CompatibleFeatures { get; init; }
 
     public ulong ReadOnlyCompatibleFeatures { get; init; }

@@ -41,7 +41,7 @@ internal abstract class Checker
     };
 }
 
-/// <summary>The engine's checker: the first error ends the operation.</summary>
+/// <summary>The engine's checker: the first error ends the operation, before anything is used (CART-CNV-103, CART-CNV-105).</summary>
 internal sealed class StrictChecker : Checker
 {
     private readonly List<Finding> _lesser = [];

@@ -28,7 +28,7 @@ internal ref struct FieldWriter(Span<byte> bytes)
 
     public void Hash(in Hash256 value) => value.CopyTo(Next(Format.HashLength));
 
-    /// <summary>Leaves <paramref name="length"/> bytes as they are: reserved bytes of a fresh buffer stay zero.</summary>
+    /// <summary>Leaves <paramref name="length"/> bytes as they are: reserved bytes of a fresh buffer stay zero (CART-CNV-101).</summary>
     public void Skip(int length) => Position += length;
 
     private Span<byte> Next(int length)

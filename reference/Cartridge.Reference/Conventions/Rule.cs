@@ -5,5 +5,5 @@ namespace Cartridge.Reference;
 /// holds one class of rules; the conformance suite proves that no rule could be left out.
 /// </summary>
 /// <param name="Id">The requirement's id in <c>spec/</c>, for example <c>CART-HDR-001</c>.</param>
-/// <param name="Code">The error code of a violation.</param>
+/// <param name="Code">The error code of a violation (CART-CNV-112).</param>
 internal sealed record Rule(string Id, ErrorCode Code);

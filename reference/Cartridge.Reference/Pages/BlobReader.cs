@@ -9,7 +9,7 @@ internal static class BlobReader
     /// </summary>
     private const int MaxPages = Format.MaxLongValue / Format.PageSize;
 
-    /// <summary>Reads a blob whole.</summary>
+    /// <summary>Reads a blob whole; nothing of it is returned unless all of it is proved (CART-CNV-108).</summary>
     /// <returns>The stored bytes; null if they could not be read or proved.</returns>
     public static byte[]? Read(IMedium medium, BlobReference blob, ContentChecksum kind, Checker c)
     {

@@ -1,6 +1,6 @@
 namespace Cartridge.Reference;
 
-/// <summary>Where the nodes of a tree come from, and who is told when an edit replaces some.</summary>
+/// <summary>Where the nodes of a tree come from, and who is told when an edit replaces some (CART-TRE-103).</summary>
 internal interface INodes
 {
     /// <summary>Fetches a node and proves it.</summary>

@@ -129,6 +129,7 @@ public sealed class Verifier
         content.Finish();
     }
 
+    // What is wrong with the older state is a warning (CART-COM-118).
     private void JudgeOlder(State newest, StateSelection selection, IReadOnlyList<FreeExtent>? map)
     {
         _c.Gravest = Severity.Warning;
