@@ -99,65 +99,7 @@ public sealed partial class CartridgeFile
                 var file = _draft.SetContentLength(old, length, key);
                 _draft.Put(key, file with { Modified = _clock() }, deletes: length < old.Size);
             },
-            deletes: Locked(() => _draft.Find(key) is { } file && length < file.Size));
-    }
-
-    /// <summary>Reads a whole file.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The content.</returns>
-    /// <exception cref="CartridgeException"><c>api.not-found</c>; <c>api.bad-argument</c>: too large for an array, use
-    /// <see cref="CopyTo"/>; or the content is damaged.</exception>
-    public byte[] Read(string path)
-    {
-        var key = CatalogPath.Encode(path);
-        return Locked(() =>
-        {
-            var file = ContentAt(key);
-            if (file.Size > Array.MaxLength)
-            {
-                throw new CartridgeException(ErrorCode.BadArgument, $"{path} has {file.Size} bytes, too many for an array.");
-            }
-
-            var content = new byte[file.Size];
-            _draft.ReadContent(file, 0, content, key);
-            return content;
-        });
-    }
-
-    /// <summary>Reads a part of a file.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="offset">Where to read, in bytes from the file's start.</param>
-    /// <param name="destination">Filled as far as the file reaches.</param>
-    /// <returns>Bytes read; 0 at or beyond the end.</returns>
-    /// <exception cref="CartridgeException"><c>api.not-found</c>, <c>api.bad-argument</c>, or the content is damaged.</exception>
-    public int ReadAt(string path, long offset, Span<byte> destination)
-    {
-        var key = CatalogPath.Encode(path);
-        if (offset < 0)
-        {
-            throw new CartridgeException(ErrorCode.BadArgument, $"Offset {offset} lies before every file.");
-        }
-
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return _draft.ReadContent(ContentAt(key), offset, destination, key);
-        }
-    }
-
-    /// <summary>Copies a whole file, of any size, to a stream.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="destination">Written from its position on.</param>
-    /// <exception cref="CartridgeException"><c>api.not-found</c>, or the content is damaged; what came before the damage has
-    /// been written then.</exception>
-    public void CopyTo(string path, Stream destination)
-    {
-        ArgumentNullException.ThrowIfNull(destination);
-        var buffer = new byte[1 << Format.MaxChunkShift];
-        for (long offset = 0; ReadAt(path, offset, buffer) is > 0 and var read; offset += read)
-        {
-            destination.Write(buffer, 0, read);
-        }
+            deletes: FindEntry(path) is { } file && length < file.Size);
     }
 
     /// <summary>Makes a symbolic link, in place of a file or link that was there.</summary>
@@ -178,20 +120,6 @@ public sealed partial class CartridgeFile
         Change(() => Replace(key, new MemoryStream(bytes), metadata, EntryType.SymbolicLink));
     }
 
-    /// <summary>Where a symbolic link leads.</summary>
-    /// <param name="path">The link.</param>
-    /// <returns>The target as it was given.</returns>
-    /// <exception cref="CartridgeException"><c>api.not-found</c>: there is no such link. Or it is damaged.</exception>
-    public string ReadLink(string path)
-    {
-        var key = CatalogPath.Encode(path);
-        return Locked(() =>
-        {
-            var link = _draft.Find(key) is { Type: EntryType.SymbolicLink } found ? found : throw NotFound(key, "symbolic link");
-            return Text.Decode(TargetOf(link, key));
-        });
-    }
-
     /// <summary>The file at a path that is to be written, or null; a link or directory there is an error.</summary>
     private CatalogRecord? FileAt(byte[] key) => _draft.Find(key) switch
     {
@@ -200,28 +128,9 @@ public sealed partial class CartridgeFile
         var other => throw Occupied(key, other),
     };
 
-    /// <summary>The file or link at a path that is to be read.</summary>
-    private CatalogRecord ContentAt(byte[] key)
-    {
-        var file = _draft.Find(key) is { HasContent: true } found ? found : throw NotFound(key, "file");
-        _ = file.Type == EntryType.SymbolicLink ? TargetOf(file, key) : [];
-        return file;
-    }
-
-    /// <summary>A link's target, whole and checked before anybody sees a part of it.</summary>
-    private byte[] TargetOf(CatalogRecord link, byte[] key)
-    {
-        var checker = new StrictChecker { Subject = key };
-        LinkTarget.CheckLength(link.Size, default, checker);
-        var target = new byte[link.Size];
-        _draft.ReadContent(link, 0, target, key);
-        LinkTarget.Check(target, default, checker);
-        return target;
-    }
-
     private void WriteAt(byte[] key, CatalogRecord? file, long offset, byte[] bytes)
     {
-        var record = file ?? NewRecord(EntryType.File, ContentStore.ShiftFor(offset == 0 ? bytes : []));
+        var record = file ?? NewRecord(EntryType.File, ContentWriting.ShiftFor(offset == 0 ? bytes : []));
         record = _draft.WriteContent(record, offset, bytes, key);
         _draft.Put(key, record with { Modified = _clock() });
     }
@@ -258,9 +167,6 @@ public sealed partial class CartridgeFile
             Modified = now,
         };
     }
-
-    private static CartridgeException NotFound(byte[] key, string what = "entry") =>
-        new(ErrorCode.NotFound, $"There is no {what} {Text.Display(key)} in the container.");
 
     private static CartridgeException Occupied(byte[] key, CatalogRecord by) =>
         new(ErrorCode.Exists, $"{Text.Display(key)} is a {(by.Type == EntryType.Directory ? "directory" : by.Type == EntryType.File ? "file" : "symbolic link")} already.");

@@ -64,9 +64,9 @@ public sealed partial class CartridgeFile
         try
         {
             var (record, _) = ReadState(state, identity, medium, checker);
-            var nodes = new NodeStore(medium, identity);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
-            return new CartridgeFile(medium, new Draft(record, identity, medium, nodes, space), null, options.Clock ?? Clock.Now, checker.Lesser);
+            var draft = new Draft(record, new PagePool(medium, identity, options.CacheBytes), space);
+            return new CartridgeFile(draft, null, new PinTable(), options, checker.Lesser);
         }
         catch
         {
@@ -114,14 +114,13 @@ public sealed partial class CartridgeFile
                 throw new CartridgeException(ErrorCode.ReadOnly, $"The container has features ({record.ReadOnlyCompatibleFeatures:x}) that this edition can read but not write.");
             }
 
-            var nodes = new NodeStore(medium, identity);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
             // Pins are asked for under the lock, before anything is allocated (CART-LIF-102).
             space.Load(LoadMap(record, map, state, identity, medium, checker));
-            space.Mature(record.Generation, medium.Locks.OldestPin(record.Generation));
-            var clock = options.Clock ?? Clock.Now;
-            var draft = new Draft(record, identity, medium, nodes, space);
-            var publisher = new Publisher(draft, nodes, clock);
+            var draft = new Draft(record, new PagePool(medium, identity, options.CacheBytes), space);
+            var pins = new PinTable();
+            var publisher = new Publisher(draft, pins, options.Clock ?? Clock.Now);
+            publisher.Mature();
             publisher.Confirm(state.Newest, state.NewestPage);
             if (state.Older is null)
             {
@@ -130,7 +129,7 @@ public sealed partial class CartridgeFile
                 publisher.Publish();
             }
 
-            return new CartridgeFile(medium, draft, publisher, clock, checker.Lesser);
+            return new CartridgeFile(draft, publisher, pins, options, checker.Lesser);
         }
         catch
         {

@@ -2,41 +2,35 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// A container: files, directories and symbolic links in one file that survives its writers. Every change is one atomic,
-/// durable commit, unless a <see cref="Transaction"/> gathers several. All members may be called from several threads; they
-/// take turns. The bytes are specified in <c>spec/</c>, whose chapters are the folders of this library.
+/// durable commit, unless a <see cref="Transaction"/> gathers several or durability is deferred. All members may be called
+/// from several threads; they take turns. The bytes are specified in <c>spec/</c>, whose chapters are the folders of this
+/// library.
 /// </summary>
-public sealed partial class CartridgeFile : IDisposable
+public sealed partial class CartridgeFile : CartridgeView
 {
     private readonly Lock _gate = new();
     private readonly IMedium _medium;
     private readonly Draft _draft;
     private readonly Publisher? _publisher;
+    private readonly PinTable _pins;
     private readonly Func<long> _clock;
+    private readonly Durability _durability;
     private readonly ulong _pinned;
     private Transaction? _transaction;
     private bool _disposed;
 
-    private CartridgeFile(IMedium medium, Draft draft, Publisher? publisher, Func<long> clock, IReadOnlyList<Finding> warnings)
+    private CartridgeFile(Draft draft, Publisher? publisher, PinTable pins, OpenOptions options, IReadOnlyList<Finding> warnings)
+        : base(draft.Pool)
     {
-        _medium = medium;
+        _medium = draft.Medium;
         _draft = draft;
         _publisher = publisher;
-        _clock = clock;
+        _pins = pins;
+        _clock = options.Clock ?? Clock.Now;
+        _durability = options.Durability;
         _pinned = draft.Published.Generation;
         Warnings = warnings;
     }
-
-    /// <summary>The container's slug: 1 to 255 of a-z, 0-9 and inner hyphens; fixed when it was made.</summary>
-    public string Slug => Text.Decode(_draft.Identity.Slug);
-
-    /// <summary>The id that tells this container from every other.</summary>
-    public ContainerId Id => _draft.Identity.Id;
-
-    /// <summary>When the container was made, in nanoseconds since the Unix epoch.</summary>
-    public long Created => _draft.Identity.Created;
-
-    /// <summary>The checksum that guards content.</summary>
-    public ContentChecksum ContentChecksum => _draft.Identity.ContentChecksum;
 
     /// <summary>Whether this handle cannot write.</summary>
     public bool IsReadOnly => _publisher is null;
@@ -45,22 +39,24 @@ public sealed partial class CartridgeFile : IDisposable
     public IReadOnlyList<Finding> Warnings { get; }
 
     /// <summary>The generation of the newest published state.</summary>
-    public ulong Generation => Locked(() => _draft.Published.Generation);
+    public ulong Generation => Published.Generation;
 
     /// <summary>The size of the newest published state, in blocks of 4096 bytes.</summary>
-    public ulong TotalBlocks => Locked(() => _draft.Published.TotalBlocks);
+    public ulong TotalBlocks => Published.TotalBlocks;
 
     /// <summary>Blocks from 3 on that the newest published state does not reach.</summary>
-    public ulong FreeBlocks => Locked(() => _draft.Published.FreeBlocks);
+    public ulong FreeBlocks => Published.FreeBlocks;
 
-    /// <summary>The number of files, directories and links in the catalog.</summary>
-    public ulong EntryCount => Locked(() => _draft.Catalog.Entries);
-
-    /// <summary>The title: at most 255 bytes of UTF-8. Setting it is a commit of its own.</summary>
+    /// <summary>The title: at most 255 bytes of UTF-8. Setting it is an operation like any other.</summary>
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>: it is too long or no text.</exception>
     public string Title
     {
-        get => Locked(() => Text.Decode(_draft.Title));
+        get
+        {
+            using var access = Enter();
+            return Text.Decode(access.State.Title);
+        }
+
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -68,23 +64,63 @@ public sealed partial class CartridgeFile : IDisposable
         }
     }
 
+    private CommitRecord Published
+    {
+        get
+        {
+            using var access = Enter();
+            return _draft.Published;
+        }
+    }
+
     /// <summary>The hash of the newest commit record, which authenticates everything that it reaches.</summary>
     /// <returns>32 bytes of SHA-256.</returns>
-    public byte[] StateHash() => Locked(() => _draft.Published.Hash.AsSpan().ToArray());
+    public byte[] StateHash() => Published.Hash.AsSpan().ToArray();
+
+    /// <summary>Opens a reader that keeps the newest published state while this handle goes on writing.</summary>
+    /// <returns>The reader; dispose it, or the blocks of its state are never reused.</returns>
+    public CartridgeReader OpenReader()
+    {
+        using var access = Enter();
+        return new CartridgeReader(new PublishedState(_draft.Published, Pool), _pins);
+    }
 
     /// <summary>Gathers the following operations of this handle into one commit.</summary>
     /// <returns>Dispose it without committing to take everything back.</returns>
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>: a transaction is open already. <c>api.read-only</c>.</exception>
-    public Transaction BeginTransaction() => Locked(() =>
+    public Transaction BeginTransaction()
     {
+        using var access = Enter();
         _ = Writable();
         return _transaction is null
             ? _transaction = new Transaction(this, _draft.Mark())
             : throw new CartridgeException(ErrorCode.BadArgument, "A transaction is open already; they do not nest.");
-    });
+    }
 
-    /// <summary>Closes the container; an open transaction is taken back.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Publishes what has gathered since the last commit, as one commit, durably. Only a handle with deferred durability
+    /// gathers anything.
+    /// </summary>
+    /// <exception cref="CartridgeException"><c>api.bad-argument</c>: a transaction is open; it decides. <c>api.read-only</c>,
+    /// <c>api.poisoned</c>.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    public void Flush()
+    {
+        using var access = Enter();
+        _ = Writable();
+        if (_transaction is not null)
+        {
+            throw new CartridgeException(ErrorCode.BadArgument, "A transaction is open; commit it.");
+        }
+
+        PublishChanges();
+    }
+
+    /// <summary>Closes the container: takes an open transaction back, and publishes what has gathered.</summary>
+    /// <param name="disposing">Always true.</param>
+    /// <exception cref="IOException">The system refused to write what had gathered; the container is as it was published
+    /// last.</exception>
+    protected override void Dispose(bool disposing)
     {
         lock (_gate)
         {
@@ -95,17 +131,23 @@ public sealed partial class CartridgeFile : IDisposable
 
             _transaction?.Dispose();
             _disposed = true;
-            LeaveMap();
-            if (IsReadOnly)
+            try
             {
-                _medium.Locks.Unpin(_pinned);
+                Leave();
             }
-            else
+            finally
             {
-                _medium.Locks.UnlockWriter();
-            }
+                if (IsReadOnly)
+                {
+                    _medium.Locks.Unpin(_pinned);
+                }
+                else
+                {
+                    _medium.Locks.UnlockWriter();
+                }
 
-            _medium.Dispose();
+                _medium.Dispose();
+            }
         }
     }
 
@@ -113,11 +155,15 @@ public sealed partial class CartridgeFile : IDisposable
     {
         lock (_gate)
         {
-            RequireCurrent(transaction);
+            if (!ReferenceEquals(_transaction, transaction))
+            {
+                throw new CartridgeException(ErrorCode.BadArgument, "The transaction has ended already.");
+            }
+
             _transaction = null;
             try
             {
-                PublishChanges();
+                Settle();
             }
             catch
             {
@@ -139,18 +185,34 @@ public sealed partial class CartridgeFile : IDisposable
         }
     }
 
-    private void RequireCurrent(Transaction transaction)
+    private protected override Access Enter()
     {
-        if (!ReferenceEquals(_transaction, transaction))
+        _gate.Enter();
+        if (_disposed)
         {
-            throw new CartridgeException(ErrorCode.BadArgument, "The transaction has ended already.");
+            _gate.Exit();
+            ObjectDisposedException.ThrowIf(_disposed, this);
         }
+
+        return new Access(_draft, _gate);
     }
 
-    /// <summary>Spares the next writer the walk through all trees. Nothing is lost if this fails.</summary>
-    private void LeaveMap()
+    /// <summary>
+    /// Publishes what has gathered, and leaves a free map behind, which spares the next writer the walk through all trees. A
+    /// container is whole without a map, so nothing is said where that one fails.
+    /// </summary>
+    private void Leave()
     {
-        if (_publisher is { IsPoisoned: false } publisher && _draft.Published.FreeMapField.Kind == FreeMapKind.Absent)
+        if (_publisher is not { IsPoisoned: false } publisher)
+        {
+            return;
+        }
+
+        if (_draft.IsChanged)
+        {
+            publisher.Publish(last: true);
+        }
+        else if (_draft.Published.FreeMapField.Kind == FreeMapKind.Absent)
         {
             try
             {
@@ -158,23 +220,13 @@ public sealed partial class CartridgeFile : IDisposable
             }
             catch (Exception e) when (e is IOException or CartridgeException)
             {
-                // The container is whole without a map; whoever opens it next rebuilds one.
+                // Whoever opens the container next rebuilds the map.
             }
-        }
-    }
-
-    private T Locked<T>(Func<T> read)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return read();
         }
     }
 
     private Publisher Writable()
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_publisher is not { } publisher)
         {
             throw new CartridgeException(ErrorCode.ReadOnly, "The container was opened for reading only.");
@@ -186,24 +238,21 @@ public sealed partial class CartridgeFile : IDisposable
     }
 
     /// <summary>
-    /// Carries an operation out: all of it, as one commit or as part of the open transaction, or nothing. A container that
-    /// seems full is given the chance to let freed blocks mature, by an empty commit, before anybody is told so (CART-LIF-118);
-    /// an operation that fails leaves everything as it was (CART-COM-114).
+    /// Carries an operation out: all of it, as one commit or as part of what is gathering, or nothing. A container that seems
+    /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so.
     /// </summary>
     private void Change(Action operation, bool deletes = false)
     {
-        lock (_gate)
+        using var access = Enter();
+        var publisher = Writable();
+        try
         {
-            var publisher = Writable();
-            try
-            {
-                Attempt(operation, deletes);
-            }
-            catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && _transaction is null && !publisher.IsPoisoned)
-            {
-                publisher.Publish();
-                Attempt(operation, deletes);
-            }
+            Attempt(operation, deletes);
+        }
+        catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && _transaction is null && !publisher.IsPoisoned)
+        {
+            publisher.Publish();
+            Attempt(operation, deletes);
         }
     }
 
@@ -216,13 +265,30 @@ public sealed partial class CartridgeFile : IDisposable
             _draft.Reserve(0, deletes);
             if (_transaction is null)
             {
-                PublishChanges();
+                Settle();
+            }
+            else
+            {
+                _draft.SpillIfLarge();
             }
         }
         catch
         {
             _draft.Undo(before);
             throw;
+        }
+    }
+
+    /// <summary>What follows an operation or a transaction: a commit, or waiting for one.</summary>
+    private void Settle()
+    {
+        if (_durability == Durability.Immediate)
+        {
+            PublishChanges();
+        }
+        else
+        {
+            _draft.SpillIfLarge();
         }
     }
 

@@ -4,8 +4,8 @@ namespace Cartridge.Reference;
 internal static class CatalogStore
 {
     /// <summary>Looks a path up.</summary>
-    public static CatalogRecord? Find(this Draft draft, byte[] path) =>
-        draft.Catalog.Find(draft, path) is { } value ? draft.Decode(path, value) : null;
+    public static CatalogRecord? Find(this IState state, byte[] path) =>
+        state.Catalog.Find(state, path) is { } value ? state.Decode(path, value) : null;
 
     /// <summary>Sets the record of a path.</summary>
     public static void Put(this Draft draft, byte[] path, CatalogRecord record, bool deletes = false)
@@ -24,8 +24,8 @@ internal static class CatalogStore
     }
 
     /// <summary>All paths from one on, in byte order, with their records.</summary>
-    public static IEnumerable<(byte[] Path, CatalogRecord Record)> CatalogFrom(this Draft draft, byte[] path) =>
-        draft.Catalog.From(draft, path).Select(entry => (Checked(entry.Key), draft.Decode(entry.Key, entry.Value)));
+    public static IEnumerable<(byte[] Path, CatalogRecord Record)> CatalogFrom(this IState state, byte[] path) =>
+        state.Catalog.From(state, path).Select(entry => (Checked(entry.Key), state.Decode(entry.Key, entry.Value)));
 
     /// <summary>A path out of the container leaves this class only if it could have been put in.</summary>
     private static byte[] Checked(byte[] path)
@@ -49,13 +49,13 @@ internal static class CatalogStore
                 ErrorCode.BadArgument, $"The attributes of {Text.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
     }
 
-    private static CatalogRecord Decode(this Draft draft, byte[] path, in TreeValue value)
+    private static CatalogRecord Decode(this IState state, byte[] path, in TreeValue value)
     {
         var checker = new StrictChecker { Subject = path };
         var bytes = value.IsLong
-            ? BlobReader.Read(draft.Medium, draft.LongBlob(value, checker), ContentChecksum.Sha256, checker)!
+            ? BlobReader.Read(state.Pool.Medium, state.LongBlob(value, checker), ContentChecksum.Sha256, checker)!
             : value.Bytes.Span;
-        return CatalogRecord.Read(bytes, draft.NextFileId, default, checker)!;
+        return CatalogRecord.Read(bytes, state.NextFileId, default, checker)!;
     }
 
     private static void ReleaseLong(this Draft draft, in TreeValue? value)
@@ -66,9 +66,9 @@ internal static class CatalogStore
         }
     }
 
-    private static BlobReference LongBlob(this Draft draft, in TreeValue value, Checker checker)
+    private static BlobReference LongBlob(this IState state, in TreeValue value, Checker checker)
     {
-        var place = new BlobPlace(draft.Bounds, Format.MaxLongValue, Math.Min(value.HolderBirth, draft.Generation), ContentChecksum.Sha256);
+        var place = new BlobPlace(state.Bounds, Format.MaxLongValue, Math.Min(value.HolderBirth, state.Generation), ContentChecksum.Sha256);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

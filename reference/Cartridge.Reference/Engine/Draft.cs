@@ -5,20 +5,20 @@ namespace Cartridge.Reference;
 /// each of which can be taken back as a whole. Content is written at once, into blocks that nobody reaches; nodes wait in
 /// memory until the commit (spec/04-commit.md, "The commit protocol").
 /// </summary>
-internal sealed class Draft : INodes
+internal sealed class Draft : IState
 {
     /// <summary>Blocks, beside one path through each tree, that ordinary operations leave for deletions (CART-LIF-119).</summary>
     private const int ReserveBeyondPaths = 4;
 
-    private readonly NodeStore _nodes;
+    /// <summary>Nodes that may wait in memory, about 64 MiB of them, before they are written ahead of the commit.</summary>
+    private const int MaxFreshNodes = 8192;
+
     private int _freshNodes;
 
-    public Draft(CommitRecord published, Identity identity, IMedium medium, NodeStore nodes, SpaceLedger space)
+    public Draft(CommitRecord published, PagePool pool, SpaceLedger space)
     {
         Published = published;
-        Identity = identity;
-        Medium = medium;
-        _nodes = nodes;
+        Pool = pool;
         Space = space;
         Begin(published);
     }
@@ -26,9 +26,11 @@ internal sealed class Draft : INodes
     /// <summary>The newest durable state.</summary>
     public CommitRecord Published { get; private set; }
 
-    public Identity Identity { get; }
+    public PagePool Pool { get; }
 
-    public IMedium Medium { get; }
+    public Identity Identity => Pool.Identity;
+
+    public IMedium Medium => Pool.Medium;
 
     public SpaceLedger Space { get; }
 
@@ -76,6 +78,30 @@ internal sealed class Draft : INodes
     }
 
     /// <summary>
+    /// Writes the nodes in memory out, if they are many, without publishing them: nobody reaches them before the commit,
+    /// and a change to one of them gives its page back at once.
+    /// </summary>
+    public void SpillIfLarge()
+    {
+        if (_freshNodes > MaxFreshNodes)
+        {
+            WriteNodes();
+        }
+    }
+
+    /// <summary>Gives every fresh node a page and writes it; from then on the trees hold references only.</summary>
+    public void WriteNodes()
+    {
+        var pages = new Queue<ulong>(Space.Allocate(_freshNodes).SelectMany(run => run.AllPages));
+        var writer = new NodeWriter(Medium, Pool, Identity.Id, Generation, pages);
+        var (catalog, content) = (writer.Write(Catalog), writer.Write(Content));
+        writer.Flush();
+        Catalog = Tree.From(PageType.CatalogNode, catalog);
+        Content = Tree.From(PageType.ContentNode, content);
+        _freshNodes = 0;
+    }
+
+    /// <summary>
     /// Makes sure that publishing will find its pages. Operations that only delete may use the reserve that others leave, so
     /// that deleting is possible in a full container.
     /// </summary>
@@ -115,7 +141,7 @@ internal sealed class Draft : INodes
         }
     }
 
-    TreeNode INodes.Load(in Child child, PageType type, byte level, in KeyRange range) => _nodes.Load(child, type, level, Bounds, range);
+    TreeNode INodes.Load(in Child child, PageType type, byte level, in KeyRange range) => Pool.Node(child, type, level, Bounds, range);
 
     void INodes.Made(TreeNode node) => _freshNodes++;
 

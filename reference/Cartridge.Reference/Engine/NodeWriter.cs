@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// Writes the fresh nodes of trees, children before parents, since a parent holds its children's hashes. Pages that follow
 /// each other go out in one write.
 /// </summary>
-internal sealed class NodeWriter(IMedium medium, NodeStore nodes, ContainerId container, ulong generation, Queue<ulong> pages)
+internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId container, ulong generation, Queue<ulong> pages)
 {
     private const int PagesPerWrite = 64;
 
@@ -42,7 +42,7 @@ internal sealed class NodeWriter(IMedium medium, NodeStore nodes, ContainerId co
 
         var number = pages.Dequeue();
         var reference = node.Write(PageFor(number), type, container, number, generation);
-        nodes.Remember(type, reference, node);
+        pool.Remember(reference, node);
         return reference;
     }
 

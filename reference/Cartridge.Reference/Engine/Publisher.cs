@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// Publishes a draft: pages first, a sync (CART-COM-107), the record, a sync (CART-COM-108). Whenever the power fails in
 /// between, one of the two records still gives a whole state (spec/04-commit.md, "The commit protocol").
 /// </summary>
-internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
+internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
 {
     private const int MapEvery = 1024;
 
@@ -45,11 +45,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
     private CommitRecord Prepare(bool last)
     {
         var old = draft.Published;
-        var pages = new Queue<ulong>(draft.Space.Allocate(draft.FreshNodes).SelectMany(PagesOf));
-        var writer = new NodeWriter(Medium, nodes, draft.Identity.Id, draft.Generation, pages);
-        var catalog = writer.Write(draft.Catalog);
-        var content = writer.Write(draft.Content);
-        writer.Flush();
+        draft.WriteNodes();
         if (FreeMap.Read(old, draft.Identity.ContentChecksum, new StrictChecker()).Blob is { } oldMap)
         {
             draft.Release(oldMap);
@@ -65,8 +61,8 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         {
             Generation = draft.Generation,
             Time = clock(),
-            Catalog = catalog,
-            Content = content,
+            Catalog = draft.Catalog.ToReference(),
+            Content = draft.Content.ToReference(),
             Title = draft.Title,
             NextFileId = draft.NextFileId,
             FreeMapField = WriteMap(mapRoom).Write(),
@@ -112,7 +108,7 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         }
 
         // Giving a surplus block back can change the number of extents by one, so the length is settled step by step.
-        var spare = new Stack<ulong>(room.SelectMany(PagesOf));
+        var spare = new Stack<ulong>(room.SelectMany(run => run.AllPages));
         var used = spare.Count;
         var needed = BlobReference.PagesFor((long)draft.Space.ExtentCount * FreeExtent.EncodedLength);
         while (used > Math.Max(needed, 1))
@@ -157,7 +153,15 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
         Poisoning(() => Medium.Write(Pages.OffsetOf((ulong)CommitRecord.PageOf(record.Generation)), page));
         Sync();
         draft.Begin(record);
-        draft.Space.Mature(record.Generation, Medium.Locks.OldestPin(record.Generation));
+        Mature();
+    }
+
+    /// <summary>Looks which generations are pinned, and lets the blocks mature that no pinned state reaches (CART-LIF-102).</summary>
+    public void Mature()
+    {
+        var newest = draft.Published.Generation;
+        var (own, others) = (pins.Oldest, Medium.Locks.OldestPin(newest));
+        draft.Space.Mature(newest, own is null || others < own ? others : own);
     }
 
     private void Sync() => Poisoning(Medium.Sync);
@@ -175,8 +179,6 @@ internal sealed class Publisher(Draft draft, NodeStore nodes, Func<long> clock)
             throw;
         }
     }
-
-    private static IEnumerable<ulong> PagesOf(Run run) => Enumerable.Range(0, run.Pages).Select(i => run.Page + (ulong)i);
 
     private static List<Run> RunsOf(IEnumerable<ulong> pages)
     {

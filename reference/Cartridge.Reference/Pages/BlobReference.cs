@@ -6,6 +6,18 @@ namespace Cartridge.Reference;
 internal readonly record struct Run(ulong Page, ushort Pages)
 {
     public const int Length = 10;
+
+    /// <summary>The pages one by one.</summary>
+    public IEnumerable<ulong> AllPages
+    {
+        get
+        {
+            for (var i = 0UL; i < Pages; i++)
+            {
+                yield return Page + i;
+            }
+        }
+    }
 }
 
 /// <summary>

@@ -1,57 +1,18 @@
 namespace Cartridge.Reference;
 
 /// <summary>
-/// Content: a file's bytes in chunks, or in its record while they are few. Every method takes the record as it is and gives
-/// the record as it must be put into the catalog (spec/08-content.md).
+/// Writes content: a file's bytes in chunks, or in its record while they are few. Every method takes the record as it is and
+/// gives the record as it must be put into the catalog (spec/08-content.md).
 /// </summary>
-internal static class ContentStore
+internal static class ContentWriting
 {
     private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
 
-    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page (CART-CON-102).</summary>
+    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page.</summary>
     public static byte ShiftFor(ReadOnlySpan<byte> head) =>
         head.StartsWith(SqliteMagic) ? (byte)Format.MinChunkShift : (byte)Format.DefaultChunkShift;
 
-    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero (CART-CON-104).</summary>
-    /// <returns>Bytes read: less than asked for only at the end of the file.</returns>
-    public static int ReadContent(this Draft draft, CatalogRecord record, long offset, Span<byte> destination, object subject)
-    {
-        if (offset >= record.Size || destination.IsEmpty)
-        {
-            return 0;
-        }
-
-        destination = destination[..(int)Math.Min(destination.Length, record.Size - offset)];
-        if (record.Inline is { } inline)
-        {
-            inline.AsSpan((int)offset, destination.Length).CopyTo(destination);
-            return destination.Length;
-        }
-
-        var done = 0;
-        while (done < destination.Length)
-        {
-            var position = offset + done;
-            var within = (int)(position & ((1L << record.ChunkShift) - 1));
-            var part = destination.Slice(done, Math.Min(destination.Length - done, (1 << record.ChunkShift) - within));
-            part.Clear();
-            var chunk = draft.ReadChunk(record, ChunkOf(record, position), subject);
-            if (within < chunk.Length)
-            {
-                var available = chunk.AsSpan(within, Math.Min(part.Length, chunk.Length - within));
-                available.CopyTo(part);
-            }
-
-            done += part.Length;
-        }
-
-        return done;
-    }
-
-    /// <summary>
-    /// Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole. The content hash goes
-    /// (CART-CAT-105).
-    /// </summary>
+    /// <summary>Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole.</summary>
     public static CatalogRecord WriteContent(this Draft draft, CatalogRecord record, long offset, ReadOnlySpan<byte> source, object subject)
     {
         var size = Math.Max(record.Size, checked(offset + source.Length));
@@ -74,7 +35,7 @@ internal static class ContentStore
             var chunkSize = 1 << record.ChunkShift;
             var within = (int)(offset & (chunkSize - 1));
             var part = source[..Math.Min(source.Length, chunkSize - within)];
-            var number = ChunkOf(record, offset);
+            var number = ContentReading.ChunkOf(record, offset);
             if (part.Length == chunkSize)
             {
                 draft.PutChunk(record, number, part, subject);
@@ -95,7 +56,7 @@ internal static class ContentStore
         return record;
     }
 
-    /// <summary>Replaces all content by what a stream gives, read to its end; the chunk size may change with it (CART-CON-103).</summary>
+    /// <summary>Replaces all content by what a stream gives, read to its end.</summary>
     public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, Stream source, byte? shift, object subject)
     {
         var head = new byte[Format.MaxInlineContent + 1];
@@ -160,11 +121,11 @@ internal static class ContentStore
             var chunkSize = 1L << record.ChunkShift;
             draft.DropChunks(record, (ulong)((length + chunkSize - 1) >> record.ChunkShift), subject);
             var within = (int)(length & (chunkSize - 1));
-            var last = within == 0 ? [] : draft.ReadChunk(record, ChunkOf(record, length), subject);
+            var last = within == 0 ? [] : draft.ReadChunk(record, ContentReading.ChunkOf(record, length), subject);
             if (last.Length > within)
             {
-                // Bytes beyond the end must not come back when the file grows again (CART-CON-101).
-                draft.PutChunk(record, ChunkOf(record, length), last.AsSpan(0, within), subject, deletes: true);
+                // Bytes beyond the end must not come back when the file grows again.
+                draft.PutChunk(record, ContentReading.ChunkOf(record, length), last.AsSpan(0, within), subject, deletes: true);
             }
         }
 
@@ -180,7 +141,7 @@ internal static class ContentStore
         }
     }
 
-    /// <summary>Moves inline content into the content tree (CART-CON-106).</summary>
+    /// <summary>Moves inline content into the content tree.</summary>
     private static CatalogRecord Outline(this Draft draft, CatalogRecord record)
     {
         if (record.Inline is not { } inline)
@@ -191,22 +152,6 @@ internal static class ContentStore
         record = record with { Inline = null };
         draft.PutChunk(record, 0, inline, "inline content");
         return record;
-    }
-
-    private static ulong ChunkOf(CatalogRecord record, long offset) => (ulong)(offset >> record.ChunkShift);
-
-    private static byte[] ReadChunk(this Draft draft, CatalogRecord record, ulong number, object subject)
-    {
-        var key = new ChunkKey(record.FileId, number);
-        if (draft.Content.Find(draft, key.Write()) is not { } value)
-        {
-            return [];
-        }
-
-        var checker = new StrictChecker { Subject = subject };
-        var chunk = draft.Decode(value, record.ChunkShift, checker);
-        ContentCheck.WithinSize(key, record.ChunkShift, chunk, record.Size, default, checker);
-        return BlobReader.Read(draft.Medium, chunk, draft.Identity.ContentChecksum, checker)!;
     }
 
     private static void PutChunk(this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false)
@@ -233,13 +178,7 @@ internal static class ContentStore
     {
         if (value is { } old)
         {
-            draft.Release(draft.Decode(old, shift, new StrictChecker { Subject = subject }));
+            draft.Release(draft.DecodeChunk(old, shift, new StrictChecker { Subject = subject }));
         }
-    }
-
-    private static BlobReference Decode(this Draft draft, in TreeValue value, byte shift, Checker checker)
-    {
-        var place = new BlobPlace(draft.Bounds, 1 << shift, Math.Min(value.HolderBirth, draft.Generation), draft.Identity.ContentChecksum);
-        return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

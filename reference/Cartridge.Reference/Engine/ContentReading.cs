@@ -1,0 +1,60 @@
+namespace Cartridge.Reference;
+
+/// <summary>Reads content: a file's bytes out of its chunks, or out of its record (spec/08-content.md).</summary>
+internal static class ContentReading
+{
+    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero.</summary>
+    /// <returns>Bytes read: less than asked for only at the end of the file.</returns>
+    public static int ReadContent(this IState state, CatalogRecord record, long offset, Span<byte> destination, object subject)
+    {
+        if (offset >= record.Size || destination.IsEmpty)
+        {
+            return 0;
+        }
+
+        destination = destination[..(int)Math.Min(destination.Length, record.Size - offset)];
+        if (record.Inline is { } inline)
+        {
+            inline.AsSpan((int)offset, destination.Length).CopyTo(destination);
+            return destination.Length;
+        }
+
+        var done = 0;
+        while (done < destination.Length)
+        {
+            var position = offset + done;
+            var within = (int)(position & ((1L << record.ChunkShift) - 1));
+            var part = destination.Slice(done, Math.Min(destination.Length - done, (1 << record.ChunkShift) - within));
+            var chunk = state.ReadChunk(record, ChunkOf(record, position), subject);
+            var available = chunk.AsSpan(Math.Min(within, chunk.Length));
+            available = available[..Math.Min(available.Length, part.Length)];
+            available.CopyTo(part);
+            part[available.Length..].Clear();
+            done += part.Length;
+        }
+
+        return done;
+    }
+
+    public static ulong ChunkOf(CatalogRecord record, long offset) => (ulong)(offset >> record.ChunkShift);
+
+    public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject)
+    {
+        var key = new ChunkKey(record.FileId, number);
+        if (state.Content.Find(state, key.Write()) is not { } value)
+        {
+            return [];
+        }
+
+        var checker = new StrictChecker { Subject = subject };
+        var chunk = state.DecodeChunk(value, record.ChunkShift, checker);
+        ContentCheck.WithinSize(key, record.ChunkShift, chunk, record.Size, default, checker);
+        return state.Pool.Chunk(chunk, checker);
+    }
+
+    public static BlobReference DecodeChunk(this IState state, in TreeValue value, byte shift, Checker checker)
+    {
+        var place = new BlobPlace(state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), state.Pool.Identity.ContentChecksum);
+        return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
+    }
+}

@@ -1,0 +1,117 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// What was read from the container and proved: nodes, taken apart, and chunks. A page is proved once, when it comes in;
+/// since keys are whole references (page, birth and hash), nothing in the pool ever becomes wrong. Bounded in bytes.
+/// </summary>
+internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
+{
+    /// <summary>What a node takes in memory, its page and its parts, in bytes; a round figure.</summary>
+    private const int NodeCost = 2 * Format.PageSize;
+
+    /// <summary>What an entry takes beside its bytes.</summary>
+    private const int Overhead = 200;
+
+    private readonly Lock _gate = new();
+    private readonly ArcCache<PageReference, object> _cache = new(capacity);
+
+    public IMedium Medium => medium;
+
+    public Identity Identity => identity;
+
+    /// <summary>The pool's counters.</summary>
+    public CacheStatistics Statistics
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new CacheStatistics(_cache.Hits, _cache.Misses, _cache.Size, capacity);
+            }
+        }
+    }
+
+    /// <summary>Fetches a node.</summary>
+    /// <param name="child">The child to fetch.</param>
+    /// <param name="type">The page type of its tree.</param>
+    /// <param name="level">Its level.</param>
+    /// <param name="bounds">The state's bounds.</param>
+    /// <param name="range">The keys that may stand in it and below it.</param>
+    /// <exception cref="CartridgeException">The page is not what the reference says, or is no valid node.</exception>
+    public TreeNode Node(in Child child, PageType type, byte level, in Bounds bounds, in KeyRange range)
+    {
+        if (child.Fresh is { } fresh)
+        {
+            return fresh;
+        }
+
+        if (Get(child.Reference) is TreeNode node && node.Level == level)
+        {
+            return node;
+        }
+
+        var checker = new StrictChecker();
+        var page = new byte[Format.PageSize];
+        Pages.ReadRaw(medium, child.Reference.Page, page);
+        node = TreeNode.Read(page, new NodePlace(child.Reference, type, level, bounds, identity.Id), checker)!;
+        range.Check(node, child.Reference.Page, checker);
+        if (type == PageType.ContentNode && node.IsLeaf)
+        {
+            CheckContent(node, child.Reference.Page, checker);
+        }
+
+        Remember(child.Reference, node);
+        return node;
+    }
+
+    /// <summary>Keeps a node that has just been written.</summary>
+    public void Remember(in PageReference reference, TreeNode node) => Put(reference, node, NodeCost + Overhead);
+
+    /// <summary>Fetches a chunk of content.</summary>
+    /// <param name="chunk">The reference to it.</param>
+    /// <param name="checker">Where faults go.</param>
+    /// <returns>The chunk's bytes, shared with everybody who asks: not to be written to.</returns>
+    /// <exception cref="CartridgeException">The bytes are not what the reference says.</exception>
+    public byte[] Chunk(BlobReference chunk, Checker checker)
+    {
+        var key = KeyOf(chunk);
+        if (Get(key) is byte[] bytes && bytes.Length == chunk.LogicalLength)
+        {
+            return bytes;
+        }
+
+        bytes = BlobReader.Read(medium, chunk, identity.ContentChecksum, checker)!;
+        Put(key, bytes, bytes.Length + Overhead);
+        return bytes;
+    }
+
+    /// <summary>A blob is known by its first page, its birth and its checksum, as a node is.</summary>
+    public static PageReference KeyOf(BlobReference chunk) => new(chunk.Runs[0].Page, chunk.Birth, chunk.Checksum);
+
+    /// <summary>What the pool holds under a key.</summary>
+    public object? Get(in PageReference key)
+    {
+        lock (_gate)
+        {
+            return _cache.Get(key);
+        }
+    }
+
+    private void Put(in PageReference key, object value, int size)
+    {
+        lock (_gate)
+        {
+            _cache.Put(key, value, size);
+        }
+    }
+
+    private static void CheckContent(TreeNode leaf, ulong page, Checker c)
+    {
+        for (var i = 0; i < leaf.Keys.Length; i++)
+        {
+            var at = Place.Of(page, leaf.Offsets[i]);
+            ContentCheck.Key(leaf.Keys[i], at, c);
+            ContentCheck.Value(leaf.Values[i], at, c);
+        }
+    }
+}
