@@ -85,6 +85,24 @@ public sealed partial class CartridgeFile : CartridgeView
         return new CartridgeReader(new PublishedState(_draft.Published, Pool), _pins);
     }
 
+    /// <inheritdoc/>
+    public override ContainerStatistics GetStatistics()
+    {
+        using var reader = OpenReader();
+        return reader.GetStatistics();
+    }
+
+    /// <summary>Writes the container's manifest; slug and title in it are always the container's.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <exception cref="CartridgeException">As for <see cref="Write(string, ReadOnlySpan{byte}, EntryMetadata?)"/>.</exception>
+    public void WriteManifest(CartridgeManifest manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        using var access = Enter();
+        var created = manifest.Created ?? Clock.ToDateTime(Created).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+        Write(CartridgeManifest.Path, (manifest with { Slug = Slug, Title = Title, Created = created }).Write());
+    }
+
     /// <summary>Gathers the following operations of this handle into one commit.</summary>
     /// <returns>Dispose it without committing to take everything back.</returns>
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>: a transaction is open already. <c>api.read-only</c>.</exception>

@@ -28,6 +28,26 @@ public sealed class CartridgeReader : CartridgeView
     /// <returns>32 bytes of SHA-256.</returns>
     public byte[] StateHash() => _state.Record.Hash.AsSpan().ToArray();
 
+    /// <summary>Opens a file for reading chunk by chunk, without copying.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The content; it needs no disposing, and reads as long as this reader is open.</returns>
+    /// <exception cref="CartridgeException"><c>api.not-found</c>.</exception>
+    public CartridgeContent OpenContent(string path)
+    {
+        RequireOpen();
+        var key = CatalogPath.Encode(path);
+        return new CartridgeContent(this, _state, ContentAt(_state, key), key);
+    }
+
+    /// <inheritdoc/>
+    public override ContainerStatistics GetStatistics()
+    {
+        RequireOpen();
+        return ContainerStatistics.Of(_state);
+    }
+
+    internal void RequireOpen() => ObjectDisposedException.ThrowIf(_disposed != 0, this);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
@@ -39,7 +59,7 @@ public sealed class CartridgeReader : CartridgeView
 
     private protected override Access Enter()
     {
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        RequireOpen();
         return new Access(_state, null);
     }
 }

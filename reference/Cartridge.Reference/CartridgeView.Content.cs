@@ -86,6 +86,6 @@ public abstract partial class CartridgeView
     }
 
     /// <summary>The file or link at a path that is to be read.</summary>
-    private static CatalogRecord ContentAt(IState state, byte[] key) =>
+    private protected static CatalogRecord ContentAt(IState state, byte[] key) =>
         state.Find(key) is { HasContent: true } file ? file : throw NotFound(key, "file");
 }

@@ -30,16 +30,22 @@ internal static class CatalogPath
     {
         ArgumentNullException.ThrowIfNull(path);
         var bytes = Text.Encode(path, ErrorCode.BadPath, $"The path \"{path}\"");
+        Require(bytes);
+        return bytes;
+    }
+
+    /// <summary>Refuses bytes that are no path.</summary>
+    /// <exception cref="CartridgeException"><c>catalog.bad-path</c>.</exception>
+    public static void Require(ReadOnlySpan<byte> path)
+    {
         try
         {
-            Check(bytes, default, new StrictChecker());
+            Check(path, default, new StrictChecker());
         }
         catch (CartridgeException e) when (e.Finding is { } finding)
         {
             throw new CartridgeException(ErrorCode.BadPath, Sentence(finding.Message), e);
         }
-
-        return bytes;
     }
 
     private static bool HasSegment(ReadOnlySpan<byte> path, Func<ReadOnlySpan<byte>, bool> predicate)

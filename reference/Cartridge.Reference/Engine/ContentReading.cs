@@ -38,18 +38,37 @@ internal static class ContentReading
 
     public static ulong ChunkOf(CatalogRecord record, long offset) => (ulong)(offset >> record.ChunkShift);
 
-    public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject)
+    /// <summary>The bytes of a chunk, none for a hole; shared, not to be written to.</summary>
+    public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject) =>
+        state.FindChunk(record, number, subject) is { } chunk ? state.Pool.Chunk(chunk, new StrictChecker { Subject = subject }) : [];
+
+    /// <summary>The reference to a chunk, null for a hole.</summary>
+    public static BlobReference? FindChunk(this IState state, CatalogRecord record, ulong number, object subject)
     {
         var key = new ChunkKey(record.FileId, number);
         if (state.Content.Find(state, key.Write()) is not { } value)
         {
-            return [];
+            return null;
         }
 
         var checker = new StrictChecker { Subject = subject };
         var chunk = state.DecodeChunk(value, record.ChunkShift, checker);
         ContentCheck.WithinSize(key, record.ChunkShift, chunk, record.Size, default, checker);
-        return state.Pool.Chunk(chunk, checker);
+        return chunk;
+    }
+
+    /// <summary>The chunks of a file from a number on, holes left out.</summary>
+    public static IEnumerable<(ulong Number, TreeValue Value)> ChunksFrom(this IState state, CatalogRecord record, ulong from)
+    {
+        foreach (var (key, value) in state.Content.From(state, new ChunkKey(record.FileId, from).Write()))
+        {
+            if (key.Length != ChunkKey.Length || ChunkKey.Read(key) is var chunk && chunk.FileId != record.FileId)
+            {
+                yield break;
+            }
+
+            yield return (ChunkKey.Read(key).Number, value);
+        }
     }
 
     public static BlobReference DecodeChunk(this IState state, in TreeValue value, byte shift, Checker checker)

@@ -154,23 +154,75 @@ internal static class ContentWriting
         return record;
     }
 
+    /// <summary>Copies the content of one file for another that has none yet.</summary>
+    public static void CopyChunks(this Draft draft, CatalogRecord from, CatalogRecord to, object subject)
+    {
+        if (!from.HasContent || from.Inline is not null)
+        {
+            return;
+        }
+
+        foreach (var number in draft.ChunksFrom(from, 0).Select(chunk => chunk.Number).ToList())
+        {
+            draft.PutChunk(to, number, draft.ReadChunk(from, number, subject), subject);
+        }
+    }
+
+    /// <summary>Makes a part of a file read as zero, and drops the chunks that lie in it whole.</summary>
+    public static CatalogRecord ClearContent(this Draft draft, CatalogRecord record, long offset, long length, object subject)
+    {
+        if (length == 0)
+        {
+            return record;
+        }
+
+        if (record.Inline is { } inline)
+        {
+            var cleared = inline.ToArray();
+            cleared.AsSpan((int)offset, (int)length).Clear();
+            return record with { Inline = cleared, ContentHash = null };
+        }
+
+        var (end, chunkSize) = (offset + length, 1L << record.ChunkShift);
+        var first = ContentReading.ChunkOf(record, offset);
+        foreach (var number in draft.ChunksFrom(record, first).Select(chunk => chunk.Number).TakeWhile(n => (long)n * chunkSize < end).ToList())
+        {
+            var start = (long)number * chunkSize;
+            var chunk = draft.ReadChunk(record, number, subject).ToArray();
+            var from = (int)Math.Clamp(offset - start, 0, chunk.Length);
+            var to = (int)Math.Clamp(end - start, 0, chunk.Length);
+            chunk.AsSpan(from, to - from).Clear();
+            draft.PutChunk(record, number, chunk, subject);
+        }
+
+        return record with { ContentHash = null };
+    }
+
+    /// <summary>Sets a chunk; one that is all zeros becomes a hole.</summary>
     private static void PutChunk(this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false)
     {
         var key = new ChunkKey(record.FileId, number).Write();
         var old = draft.Content.Find(draft, key);
-        var chunk = draft.StoreBlob(bytes, draft.Identity.ContentChecksum, deletes);
-        draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()));
+        if (bytes.IndexOfAnyExcept((byte)0) < 0)
+        {
+            draft.Content = draft.Content.Remove(draft, key);
+        }
+        else
+        {
+            var chunk = draft.StoreBlob(bytes, draft.Identity.ContentChecksum, deletes);
+            draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()));
+        }
+
         draft.ReleaseChunk(old, record.ChunkShift, subject);
     }
 
     /// <summary>Drops all chunks from a number on.</summary>
     private static void DropChunks(this Draft draft, CatalogRecord record, ulong from, object subject)
     {
-        while (draft.Content.From(draft, new ChunkKey(record.FileId, from).Write()).FirstOrDefault() is { Key: { } key } entry
-            && key.Length == ChunkKey.Length && ChunkKey.Read(key).FileId == record.FileId)
+        while (draft.ChunksFrom(record, from).FirstOrDefault() is { Value.Bytes.IsEmpty: false } chunk)
         {
-            draft.Content = draft.Content.Remove(draft, key);
-            draft.ReleaseChunk(entry.Value, record.ChunkShift, subject);
+            draft.Content = draft.Content.Remove(draft, new ChunkKey(record.FileId, chunk.Number).Write());
+            draft.ReleaseChunk(chunk.Value, record.ChunkShift, subject);
         }
     }
 

@@ -1,0 +1,26 @@
+namespace Cartridge.Reference;
+
+public abstract partial class CartridgeView
+{
+    /// <summary>The container's manifest.</summary>
+    /// <returns>The manifest, with the container's slug and title; null if it has none.</returns>
+    /// <exception cref="CartridgeException"><c>api.bad-argument</c>: the file is there, but it is no manifest or larger than
+    /// 1 MiB.</exception>
+    public CartridgeManifest? ReadManifest()
+    {
+        if (FindEntry(CartridgeManifest.Path) is not { Type: EntryType.File } entry)
+        {
+            return null;
+        }
+
+        using var access = Enter();
+        return entry.Size <= CartridgeManifest.MaxLength
+            ? CartridgeManifest.Parse(Read(CartridgeManifest.Path)) with { Slug = Slug, Title = Text.Decode(access.State.Title) }
+            : throw new CartridgeException(ErrorCode.BadArgument, $"The manifest has {entry.Size} bytes; at most {CartridgeManifest.MaxLength} are read.");
+    }
+
+    /// <summary>Counts what the newest published state consists of. This reads all nodes of all trees, and no content.</summary>
+    /// <returns>The counts.</returns>
+    /// <exception cref="CartridgeException">A node is damaged.</exception>
+    public abstract ContainerStatistics GetStatistics();
+}

@@ -1,0 +1,98 @@
+namespace Cartridge.Reference;
+
+/// <summary>What a state consists of, counted.</summary>
+public sealed record ContainerStatistics
+{
+    /// <summary>Files in the catalog.</summary>
+    public ulong Files { get; internal set; }
+
+    /// <summary>Directories that have a record.</summary>
+    public ulong Directories { get; internal set; }
+
+    /// <summary>Symbolic links.</summary>
+    public ulong SymbolicLinks { get; internal set; }
+
+    /// <summary>Sizes of all files and links together, holes included, in bytes.</summary>
+    public UInt128 LogicalBytes { get; internal set; }
+
+    /// <summary>Bytes stored for content in the catalog's own records.</summary>
+    public ulong InlineBytes { get; internal set; }
+
+    /// <summary>Chunks in the content tree.</summary>
+    public ulong Chunks { get; internal set; }
+
+    /// <summary>Bytes stored in chunks, without padding.</summary>
+    public ulong StoredBytes { get; internal set; }
+
+    /// <summary>Blocks that chunks take.</summary>
+    public ulong ContentBlocks { get; internal set; }
+
+    /// <summary>Runs of consecutive blocks that chunks are stored in; the closer to <see cref="Chunks"/>, the less fragmented.</summary>
+    public ulong ContentRuns { get; internal set; }
+
+    /// <summary>Blocks of 4096 bytes that the state counts on.</summary>
+    public ulong TotalBlocks { get; internal set; }
+
+    /// <summary>Blocks that the state does not reach.</summary>
+    public ulong FreeBlocks { get; internal set; }
+
+    /// <summary>Blocks that hold nodes, long values and the free map.</summary>
+    public ulong MetadataBlocks => TotalBlocks - Format.FixedBlocks - FreeBlocks - ContentBlocks;
+
+    /// <summary>Levels of the catalog tree; 0 when it is empty.</summary>
+    public int CatalogHeight { get; internal set; }
+
+    /// <summary>Levels of the content tree; 0 when it is empty.</summary>
+    public int ContentHeight { get; internal set; }
+
+    /// <summary>The generation of the state.</summary>
+    public ulong Generation { get; internal set; }
+
+    /// <summary>Counts a published state; reads all nodes and no content.</summary>
+    internal static ContainerStatistics Of(PublishedState state)
+    {
+        var record = state.Record;
+        var statistics = new ContainerStatistics
+        {
+            TotalBlocks = record.TotalBlocks,
+            FreeBlocks = record.FreeBlocks,
+            Generation = record.Generation,
+            CatalogHeight = state.Catalog.IsEmpty ? 0 : state.Catalog.Level + 1,
+            ContentHeight = state.Content.IsEmpty ? 0 : state.Content.Level + 1,
+        };
+        foreach (var (_, entry) in state.CatalogFrom([]))
+        {
+            statistics.Count(entry);
+        }
+
+        foreach (var (_, value) in state.Content.From(state, []))
+        {
+            var chunk = state.DecodeChunk(value, Format.MaxChunkShift, new StrictChecker());
+            statistics.Chunks++;
+            statistics.StoredBytes += chunk.StoredLength;
+            statistics.ContentRuns += (ulong)chunk.Runs.Count;
+            statistics.ContentBlocks += (ulong)BlobReference.PagesFor(chunk.StoredLength);
+        }
+
+        return statistics;
+    }
+
+    private void Count(CatalogRecord entry)
+    {
+        switch (entry.Type)
+        {
+            case EntryType.Directory:
+                Directories++;
+                break;
+            case EntryType.SymbolicLink:
+                SymbolicLinks++;
+                break;
+            default:
+                Files++;
+                break;
+        }
+
+        LogicalBytes += (ulong)entry.Size;
+        InlineBytes += (ulong)(entry.Inline?.Length ?? 0);
+    }
+}
