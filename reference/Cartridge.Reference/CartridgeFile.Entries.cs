@@ -3,7 +3,7 @@ namespace Cartridge.Reference;
 public sealed partial class CartridgeFile
 {
     /// <summary>Makes a directory, or changes the metadata of one that is there.</summary>
-    /// <param name="path">The path; directories above it are implied.</param>
+    /// <param name="path">The path; directories above it are implied (CART-CAT-101).</param>
     /// <param name="metadata">What to set.</param>
     /// <exception cref="CartridgeException"><c>api.exists</c>: a file or link is there. And as for files.</exception>
     public void CreateDirectory(string path, EntryMetadata? metadata = null)

@@ -257,7 +257,8 @@ public sealed partial class CartridgeFile : CartridgeView
 
     /// <summary>
     /// Carries an operation out: all of it, as one commit or as part of what is gathering, or nothing. A container that seems
-    /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so.
+    /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so (CART-LIF-118); an operation
+    /// that fails leaves everything as it was (CART-COM-114).
     /// </summary>
     private void Change(Action operation, bool deletes = false)
     {

@@ -28,7 +28,7 @@ public abstract partial class CartridgeView
         return access.State.Find(key) is { } record ? CartridgeEntry.From(key, record) : null;
     }
 
-    /// <summary>All entries whose paths begin with a text, in the order of their bytes.</summary>
+    /// <summary>All entries whose paths begin with a text, in the order of their bytes (CART-CAT-108).</summary>
     /// <param name="prefix">Any text, not necessarily whole segments; empty for all entries.</param>
     /// <returns>Entries, fetched some hundred at a time; what is changed meanwhile may or may not be seen.</returns>
     public IEnumerable<CartridgeEntry> List(string prefix = "")

@@ -3,7 +3,7 @@ namespace Cartridge.Reference;
 /// <summary>Reads content: a file's bytes out of its chunks, or out of its record (spec/08-content.md).</summary>
 internal static class ContentReading
 {
-    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero.</summary>
+    /// <summary>Reads at an offset; holes and what lies behind a short chunk read as zero (CART-CON-104).</summary>
     /// <returns>Bytes read: less than asked for only at the end of the file.</returns>
     public static int ReadContent(this IState state, CatalogRecord record, long offset, Span<byte> destination, object subject)
     {

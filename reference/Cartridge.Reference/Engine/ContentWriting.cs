@@ -8,11 +8,14 @@ internal static class ContentWriting
 {
     private static ReadOnlySpan<byte> SqliteMagic => "SQLite format 3\0"u8;
 
-    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page.</summary>
+    /// <summary>The chunk size that suits content: a page for databases, which are rewritten page by page (CART-CON-102).</summary>
     public static byte ShiftFor(ReadOnlySpan<byte> head) =>
         head.StartsWith(SqliteMagic) ? (byte)Format.MinChunkShift : (byte)Format.DefaultChunkShift;
 
-    /// <summary>Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole.</summary>
+    /// <summary>
+    /// Writes at an offset, lengthening the file if need be; a gap before the offset becomes a hole. The content hash goes
+    /// (CART-CAT-105).
+    /// </summary>
     public static CatalogRecord WriteContent(this Draft draft, CatalogRecord record, long offset, ReadOnlySpan<byte> source, object subject)
     {
         var size = Math.Max(record.Size, checked(offset + source.Length));
@@ -56,7 +59,7 @@ internal static class ContentWriting
         return record;
     }
 
-    /// <summary>Replaces all content by what a stream gives, read to its end.</summary>
+    /// <summary>Replaces all content by what a stream gives, read to its end; the chunk size may change with it (CART-CON-103).</summary>
     public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, Stream source, byte? shift, object subject)
     {
         var head = new byte[Format.MaxInlineContent + 1];
@@ -124,7 +127,7 @@ internal static class ContentWriting
             var last = within == 0 ? [] : draft.ReadChunk(record, ContentReading.ChunkOf(record, length), subject);
             if (last.Length > within)
             {
-                // Bytes beyond the end must not come back when the file grows again.
+                // Bytes beyond the end must not come back when the file grows again (CART-CON-101).
                 draft.PutChunk(record, ContentReading.ChunkOf(record, length), last.AsSpan(0, within), subject, deletes: true);
             }
         }
@@ -141,7 +144,7 @@ internal static class ContentWriting
         }
     }
 
-    /// <summary>Moves inline content into the content tree.</summary>
+    /// <summary>Moves inline content into the content tree (CART-CON-106).</summary>
     private static CatalogRecord Outline(this Draft draft, CatalogRecord record)
     {
         if (record.Inline is not { } inline)
