@@ -11,7 +11,7 @@ public sealed class CartridgeContent
     private readonly PublishedState _state;
     private readonly CatalogRecord _record;
     private readonly byte[] _path;
-    private readonly Dictionary<long, PageReference> _known = [];
+    private readonly Dictionary<long, PoolKey> _known = [];
     private readonly Lock _gate = new();
 
     internal CartridgeContent(CartridgeReader reader, PublishedState state, CatalogRecord record, byte[] path)
@@ -38,7 +38,7 @@ public sealed class CartridgeContent
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>: no such chunk; or the content is damaged.</exception>
     public ReadOnlyMemory<byte> GetChunk(long number)
     {
-        PageReference key;
+        PoolKey key;
         bool known;
         lock (_gate)
         {

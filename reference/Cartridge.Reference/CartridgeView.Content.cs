@@ -77,15 +77,25 @@ public abstract partial class CartridgeView
         var key = CatalogPath.Encode(path);
         using var access = Enter();
         var link = access.State.Find(key) is { Type: EntryType.SymbolicLink } found ? found : throw NotFound(key, "symbolic link");
-        var checker = new StrictChecker { Subject = key };
-        LinkTarget.CheckLength(link.Size, default, checker);
-        var target = new byte[link.Size];
-        access.State.ReadContent(link, 0, target, key);
-        LinkTarget.Check(target, default, checker);
-        return Text.Decode(target);
+        return Text.Decode(TargetOf(access.State, link, key));
     }
 
     /// <summary>The file or link at a path that is to be read.</summary>
-    private protected static CatalogRecord ContentAt(IState state, byte[] key) =>
-        state.Find(key) is { HasContent: true } file ? file : throw NotFound(key, "file");
+    private protected static CatalogRecord ContentAt(IState state, byte[] key)
+    {
+        var file = state.Find(key) is { HasContent: true } found ? found : throw NotFound(key, "file");
+        _ = file.Type == EntryType.SymbolicLink ? TargetOf(state, file, key) : [];
+        return file;
+    }
+
+    /// <summary>A link's target, whole and checked before anybody sees a part of it.</summary>
+    private static byte[] TargetOf(IState state, CatalogRecord link, byte[] key)
+    {
+        var checker = new StrictChecker { Subject = key };
+        LinkTarget.CheckLength(link.Size, default, checker);
+        var target = new byte[link.Size];
+        state.ReadContent(link, 0, target, key);
+        LinkTarget.Check(target, default, checker);
+        return target;
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId cont
 
         var number = pages.Dequeue();
         var reference = node.Write(PageFor(number), type, container, number, generation);
-        pool.Remember(reference, node);
+        pool.Remember(type, reference, node);
         return reference;
     }
 

@@ -12,8 +12,10 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
     /// <summary>What an entry takes beside its bytes.</summary>
     private const int Overhead = 200;
 
+    private static readonly StrictChecker Strict = new();
+
     private readonly Lock _gate = new();
-    private readonly ArcCache<PageReference, object> _cache = new(capacity);
+    private readonly ArcCache<PoolKey, object> _cache = new(capacity);
 
     public IMedium Medium => medium;
 
@@ -45,8 +47,10 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
             return fresh;
         }
 
-        if (Get(child.Reference) is TreeNode node && node.Level == level)
+        // The node is proved; whether it belongs here depends on the way that led to it.
+        if (Get(new PoolKey(type, child.Reference)) is TreeNode node && node.Level == level)
         {
+            range.Check(node, child.Reference.Page, Strict);
             return node;
         }
 
@@ -60,12 +64,12 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
             CheckContent(node, child.Reference.Page, checker);
         }
 
-        Remember(child.Reference, node);
+        Remember(type, child.Reference, node);
         return node;
     }
 
     /// <summary>Keeps a node that has just been written.</summary>
-    public void Remember(in PageReference reference, TreeNode node) => Put(reference, node, NodeCost + Overhead);
+    public void Remember(PageType type, in PageReference reference, TreeNode node) => Put(new PoolKey(type, reference), node, NodeCost + Overhead);
 
     /// <summary>Fetches a chunk of content.</summary>
     /// <param name="chunk">The reference to it.</param>
@@ -86,10 +90,10 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
     }
 
     /// <summary>A blob is known by its first page, its birth and its checksum, as a node is.</summary>
-    public static PageReference KeyOf(BlobReference chunk) => new(chunk.Runs[0].Page, chunk.Birth, chunk.Checksum);
+    public static PoolKey KeyOf(BlobReference chunk) => new(0, new PageReference(chunk.Runs[0].Page, chunk.Birth, chunk.Checksum));
 
     /// <summary>What the pool holds under a key.</summary>
-    public object? Get(in PageReference key)
+    public object? Get(in PoolKey key)
     {
         lock (_gate)
         {
@@ -97,7 +101,7 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
         }
     }
 
-    private void Put(in PageReference key, object value, int size)
+    private void Put(in PoolKey key, object value, int size)
     {
         lock (_gate)
         {
@@ -114,4 +118,11 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
             ContentCheck.Value(leaf.Values[i], at, c);
         }
     }
+}
+
+/// <summary>What an entry of the pool is known by: the whole reference, and the kind of tree whose node it is, 0 for a chunk.</summary>
+internal readonly record struct PoolKey(PageType Kind, PageReference Reference)
+{
+    // A reference ends in a hash; there is nothing to mix.
+    public override int GetHashCode() => HashCode.Combine(Reference.Page, Reference.Hash.GetHashCode());
 }
