@@ -18,9 +18,9 @@ public class JsonSchemaTests
     public void Every_file_of_the_suite_is_valid(string id)
     {
         AssertValid("case", JsonNode.Parse(Suite.Vectors.Text(id, VectorFolder.CaseFile)));
-        if (Suite.Vectors.Case(id).Expect.Projection is { } projection)
+        if (Suite.IsAccepted(Suite.Vectors.Case(id)))
         {
-            AssertValid("expected", JsonNode.Parse(Suite.Vectors.Text(id, projection)));
+            AssertValid("expected", Suite.Projection(id));
         }
     }
 

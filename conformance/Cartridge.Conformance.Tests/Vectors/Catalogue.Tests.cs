@@ -17,7 +17,10 @@ public class CatalogueTests
     public void Every_check_has_a_vector_that_breaks_it()
     {
         HashSet<string> broken = [.. Suite.Cases.Where(vector => vector.Fault is not null).Select(vector => vector.Requirements[0])];
-        HashSet<string> alone = [.. Suite.Cases.Where(vector => vector is { Expect.Kind: "reject", Requirements.Count: 1 }).Select(vector => vector.Requirements[0])];
+        HashSet<string> alone =
+        [
+            .. Suite.Cases.Where(vector => vector.Expect.Kind == "reject" && vector.Requirements.Count(IsCheck) == 1).Select(vector => vector.Requirements[0]),
+        ];
         RequirementLock locked = RequirementLock.Load(RepositoryRoot.Find());
         string[] unbroken = [.. Chapters.Checks.Select(check => check.Id).Where(id => !broken.Contains(id) && locked.Find(id)?.Untestable is null)];
         Assert.True(unbroken.Length == 0, string.Join(", ", unbroken));
@@ -26,6 +29,8 @@ public class CatalogueTests
         // sound tree of 17 levels, with nothing wrong but its height, would have 65,536 leaves.
         Assert.Equal(["CART-COM-014", "CART-TRE-001"], broken.Except(alone).Order(StringComparer.Ordinal));
     }
+
+    private static bool IsCheck(string id) => Requirement.NumberOf(id) < Requirement.FirstDuty;
 
     [Fact]
     public void The_files_are_those_that_the_generator_writes()

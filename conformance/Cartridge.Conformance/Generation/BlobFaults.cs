@@ -60,7 +60,6 @@ internal static class BlobFaults
             Base = "content/crc-32c",
             Mutation = "the checksum's last byte becomes 1",
             When = Moment.Read("data.bin"),
-            Also = ["content.checksum-mismatch"],
             Make = m => m.Number(m.Newest.Chunk("data.bin")["checksum"].Byte(31), 1).Mend(m.Newest.ChunkCell("data.bin").Value.Page),
         }.With("crc-32c"),
         Chunk("checksum-damaged", "CART-BLB-010", "content.checksum-mismatch", "The checksum of a chunk is wrong",

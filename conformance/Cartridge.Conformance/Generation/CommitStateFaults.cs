@@ -9,6 +9,7 @@ internal static class CommitStateFaults
     private const string Empty = "container/empty";
     private const string OutOfRange = "page.out-of-range";
     private const string Reserved = "page.reserved-nonzero";
+    private const string NoFallingBack = "CART-COM-103";
     private const ulong MaxBlocks = 1UL << 51;
 
     public static IEnumerable<Source> All =>
@@ -137,7 +138,7 @@ internal static class CommitStateFaults
 
     private static Rejected Field(
         string slug, string requirement, string code, string title, string why, string mutation, Func<Mender, Mender> make, params string[] also) =>
-        new($"commit/{slug}", requirement, code)
+        new Rejected($"commit/{slug}", requirement, code)
         {
             Title = title,
             Why = why,
@@ -146,7 +147,7 @@ internal static class CommitStateFaults
             When = Moment.Open,
             Also = also,
             Make = m => make(m).Mend(m.Newest.Page),
-        };
+        }.Citing(NoFallingBack);
 
     private static void AddSystemTree(Mender m)
     {

@@ -53,39 +53,47 @@ internal static class ContainerVectors
             Why = "Odd generations stand in page 2.",
             Make = c => c.Folder("one").Folder("two"),
         },
-        new Accepted("commit/torn-odd-record", "CART-COM-001", "CART-COM-010")
+        new Accepted("commit/torn-odd-record", "CART-COM-001", "CART-COM-010", "CART-COM-101")
         {
             Title = "The newest record, in page 2, is torn",
             Why = "Power failed while the record was written: its first sector is missing. The older state is whole, and is the state.",
             Base = Empty,
+            Mutation = "the page's first 512 bytes become zero",
             Vary = m => TearFirstSector(m, 2),
             Warnings = ["page.bad-type"],
+            Should = "CART-COM-101",
         },
-        new Accepted("commit/torn-newest-record", "CART-COM-002", "CART-COM-010")
+        new Accepted("commit/torn-newest-record", "CART-COM-002", "CART-COM-010", "CART-COM-101")
         {
             Title = "The newest of several commits is torn",
             Why = "The older record's state is complete, with all that was in it before the torn commit: its blocks were not reused yet.",
             Base = "commit/newest-in-page-2",
+            Mutation = "the page's last byte changes",
             Vary = m => TearLastSectors(m, 2),
             Warnings = ["page.checksum-mismatch"],
+            Should = "CART-COM-101",
         },
-        new Accepted("commit/torn-older-record", "CART-COM-002", "CART-COM-010")
+        new Accepted("commit/torn-older-record", "CART-COM-002", "CART-COM-010", "CART-COM-101")
         {
             Title = "The older record is damaged",
             Why = "The newest record needs no help; that its predecessor is gone is worth a warning, because the next torn commit would find nothing.",
             Base = "commit/newest-in-page-2",
+            Mutation = "the page's last byte changes",
             Vary = m => TearLastSectors(m, 1),
             Warnings = ["page.checksum-mismatch"],
+            Should = "CART-COM-101",
         },
-        new Accepted("commit/older-state-damaged", "CART-PAG-004")
+        new Accepted("commit/older-state-damaged", "CART-PAG-004", "CART-COM-118")
         {
             Title = "A block that only the older state reaches is damaged",
             Why = "The newest state is whole. What nobody but the older record refers to may be reported, and is no fault of the container.",
             Base = "commit/newest-in-page-2",
+            Mutation = "a bit of the older catalog's root is flipped and no hash is mended",
             Vary = m => m.Flip(m.Chart.States[1].Catalog.Root.Gap.Byte(0)),
             Warnings = ["page.checksum-mismatch"],
+            Should = "CART-COM-118",
         },
-        new Accepted("commit/unknown-compatible-feature", "CART-COM-108")
+        new Accepted("commit/unknown-compatible-feature", "CART-COM-013")
         {
             Title = "A feature bit that old readers and writers may ignore",
             Why = "Compatible features are for what does no harm when it is not known.",
@@ -97,6 +105,7 @@ internal static class ContainerVectors
             Title = "A feature bit that old readers may ignore",
             Why = "Reading works as ever; a writer that does not know the feature would destroy what it says, and must not write.",
             Base = "catalog/entries",
+            Mutation = "bit 63 is set",
             Vary = m => m.Number(m.Newest["read-only-compatible features"], 1UL << 63).Mend(m.Newest.Page),
             Notes = ["container.unknown-feature"],
         },

@@ -47,7 +47,7 @@ internal static class ContentVectors
                 c.File("spread.bin", seed: 77, length: 50_000);
             },
         },
-        new Accepted("content/holes", "CART-CON-101", "CART-CON-003")
+        new Accepted("content/holes", "CART-CON-104", "CART-CON-003")
         {
             Title = "Holes at the beginning, in the middle and at the end",
             Why = "Missing chunks read as zero, and so do the bytes of a chunk beyond its logical length.",
@@ -58,7 +58,7 @@ internal static class ContentVectors
                 c.Container.SetLength("sparse.bin", 300_000);
             },
         },
-        new Accepted("content/one-hole", "CART-CON-101")
+        new Accepted("content/one-hole", "CART-CON-104")
         {
             Title = "A file that is nothing but a hole",
             Why = "A length without a single chunk: a megabyte of zeros that takes no block.",
@@ -68,7 +68,7 @@ internal static class ContentVectors
                 c.Container.SetLength("hole.bin", 1 << 20);
             },
         },
-        new Accepted("content/shrunk-and-grown", "CART-CON-003", "CART-CON-101")
+        new Accepted("content/shrunk-and-grown", "CART-CON-003", "CART-CON-104")
         {
             Title = "A file that was cut and lengthened again",
             Why = "What was cut off does not come back: from there on the file reads as zero.",
@@ -97,6 +97,12 @@ internal static class ContentVectors
             Why = "Equal contents have blocks of their own: a state shares nothing.",
             Make = c => c.File("a.bin", seed: 9, length: 4096).File("b.bin", seed: 9, length: 4096),
         },
+        new Accepted("content/equal-blocks", "CART-PAG-002", "CART-BLB-007")
+        {
+            Title = "A file of two equal blocks",
+            Why = "Equal blocks of one chunk are stored twice.",
+            Make = c => c.Container.Write("twice.bin", [.. c.Bytes(10, 4096), .. c.Bytes(10, 4096)]),
+        },
         new Accepted("content/overwritten", "CART-BLB-008")
         {
             Title = "A file with chunks of several births",
@@ -108,7 +114,7 @@ internal static class ContentVectors
                 c.Container.Append("log.bin", "appended"u8);
             },
         },
-        new Accepted("content/sqlite-database", "CART-CON-103")
+        new Accepted("content/sqlite-database", "CART-CON-102")
         {
             Title = "A database of SQLite",
             Why = "Databases are rewritten page by page, so a writer gives them chunks of 4 KiB. Readers read what they find.",

@@ -101,12 +101,7 @@ internal sealed class Generator
         Steps = source is Rejected rejected ? rejected.When.Steps : StepsFor(projection!),
         Expect = source switch
         {
-            Accepted accepted => new Expectation("accept")
-            {
-                Projection = VectorFolder.ProjectionFile,
-                Warnings = accepted.Warnings,
-                Notes = accepted.Notes,
-            },
+            Accepted accepted => ExpectationOf(accepted),
             Rejected refused => new Expectation("reject") { When = refused.When.When, Codes = [refused.Code, .. refused.Also] },
             _ => throw new InvalidOperationException($"{source.Id} has no outcome"),
         },
@@ -116,16 +111,30 @@ internal sealed class Generator
             : $"Varied by hand from {made.Base}; `vectors generate` makes it again.",
     };
 
-    /// <summary>A fault is what somebody must notice: by refusing, by warning or by a note.</summary>
+    private static Expectation ExpectationOf(Accepted accepted)
+    {
+        Expectation silent = new("accept") { Projection = VectorFolder.ProjectionFile };
+        Expectation told = silent with { Warnings = accepted.Warnings, Notes = accepted.Notes };
+        return accepted.Should is not { } should ? told : new Expectation("choice")
+        {
+            Outcomes =
+            [
+                told with { May = $"{should} recommends the warning." },
+                silent with { May = $"{should} does not demand it." },
+            ],
+        };
+    }
+
+    /// <summary>A fault is what somebody is to notice: by refusing, by warning or by a note.</summary>
     private static Fault? FaultOf(Source source, Made made)
     {
-        if (made.Mender is not { } mender || source is Accepted { Warnings: null, Notes: null })
+        string? mutation = source is Rejected rejected ? rejected.Mutation : ((Accepted)source).Mutation;
+        if (made.Mender is not { } mender || mutation is null)
         {
             return null;
         }
 
         FaultPlace first = mender.Places[0];
-        string mutation = source is Rejected rejected ? rejected.Mutation : source.Title;
         return new Fault(made.Base!, first.Page, first.Offset, first.Length, mender.Field, mutation)
         {
             Also = mender.Places.Count > 1 ? [.. mender.Places.Skip(1)] : null,

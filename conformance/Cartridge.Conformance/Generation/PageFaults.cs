@@ -31,6 +31,15 @@ internal static class PageFaults
                 .Number(m.Newest.Chunk("b.bin").RunSpot(0, "page"), (ulong)m.Newest.Chunk("a.bin").Pages[0])
                 .Mend(m.Newest.ChunkCell("b.bin").Value.Page),
         },
+        new Rejected("page/block-twice-in-one-chunk", "CART-PAG-002", "page.claimed-twice")
+        {
+            Title = "A chunk counts a block twice",
+            Why = "Not even within one blob may two runs overlap: what is freed twice is given away twice.",
+            Base = "content/equal-blocks",
+            Mutation = "the run of two pages becomes two runs of its first page, whose bytes the second repeats",
+            When = Moment.Verify,
+            Make = CountBlockTwice,
+        },
         Node("type-byte", "CART-PAG-003", "page.bad-type", "A content node in the catalog, by its first byte",
             "The type tells one tree's nodes from another's before anything in them is believed.",
             "2 becomes 3", m => m.Number(Root(m)["type"], 3)),
@@ -99,6 +108,20 @@ internal static class PageFaults
 
     private static Spot RootReference(Mender m, string field) =>
         m.Newest.Catalog["page reference"].Inner(Layouts.PageReference, field);
+
+    private static void CountBlockTwice(Mender m)
+    {
+        CellChart cell = m.Newest.ChunkCell("twice.bin");
+        NodeChart leaf = m.Newest.Content.LeafOf(cell);
+        m.Rebuild(leaf, "blob reference: runs", draft => draft.Change(cell.Index, old =>
+        {
+            byte[] fixedPart = old.Value[..Layouts.BlobReference.Length];
+            byte[] run = old.Value[Layouts.BlobReference.Length..];
+            fixedPart[Layouts.BlobReference["run count"].Offset] = 2;
+            run[Layouts.Run["pages"].Offset] = 1;
+            return old with { Value = [.. fixedPart, .. run, .. run] };
+        })).Mend(leaf.Page);
+    }
 
     private static void MoveRootBehindTheEnd(Mender m)
     {

@@ -17,7 +17,7 @@ internal static class PathFaults
             Make = m => Rename(m, [.. m.Newest.Catalog.Root.Cells[0].Key, (byte)'x']),
         },
         Path("empty", "CART-CAT-001", "An entry without a name", "A path has at least one byte, and no segment is empty.", ""u8)
-            .Breaking("CART-CAT-003"),
+            .Citing("CART-CAT-003"),
         Path("not-utf8", "CART-CAT-002", "A path with a byte that UTF-8 does not have",
             "Paths are UTF-8, so that every system can show them.", [(byte)'a', 0xFF]),
         Path("overlong-slash", "CART-CAT-002", "A slash in two bytes",

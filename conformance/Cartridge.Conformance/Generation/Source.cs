@@ -30,8 +30,14 @@ internal sealed record Accepted(string Id, params IReadOnlyList<string> Requirem
 
     public Action<Mender>? Vary { get; init; }
 
-    /// <summary>The codes that <c>verify</c> warns with.</summary>
+    /// <summary>The codes that <c>verify</c> warns with, if it does what it should.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
+
+    /// <summary>What was done to the base that a reader should, or may, remark on.</summary>
+    public string? Mutation { get; init; }
+
+    /// <summary>The sentence that recommends the warnings: without them an implementation conforms as well.</summary>
+    public string? Should { get; init; }
 
     /// <summary>The codes that <c>verify</c> remarks on.</summary>
     public IReadOnlyList<string>? Notes { get; init; }
@@ -57,8 +63,10 @@ internal sealed record Rejected(string Id, string Requirement, string Code) : So
 
     public required Action<Mender> Make { get; init; }
 
-    /// <summary>The vector with a second check that its fault breaks unavoidably, under the same code.</summary>
-    public Rejected Breaking(string requirement) => this with { Requirements = [.. Requirements, requirement] };
+    /// <summary>
+    /// The vector with a second check that its fault breaks unavoidably, under the same code; or with a further sentence that it tests.
+    /// </summary>
+    public Rejected Citing(string requirement) => this with { Requirements = [.. Requirements, requirement] };
 
     /// <summary>The vector for implementations with one more feature.</summary>
     public Rejected With(string feature) => this with { Features = [.. Features, feature] };

@@ -15,7 +15,7 @@ internal static class TreeFaults
         Leaf("reference-level-16", "CART-TRE-001", "tree.bad-level", "A tree of 17 levels",
             "Levels above 15 are not needed for any number of entries, and a reader's recursion must end.",
             "the level in the record's reference, 0, becomes 16", m => m.Number(m.Newest.Catalog["level"], 16).Mend(m.Newest.Page))
-            .Breaking("CART-TRE-002"),
+            .Citing("CART-TRE-002"),
         Leaf("leaf-calls-itself-interior", "CART-TRE-002", "tree.bad-level", "A leaf that says that it stands on level 1",
             "A node's level decides how it is read; it must be the one that the reference to it implies.",
             "0 becomes 1", m => m.Number(Root(m)["level"], 1).Mend(Root(m).Page)),
