@@ -17,7 +17,7 @@ public static class CartridgeWalker
     public static WalkResult Walk(Stream container, WalkOptions? options = null)
     {
         options ??= WalkOptions.Default;
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxHoleBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxHoleBytes, nameof(options));
         ContainerFile file = new(container);
         Identity identity = Identity.Read(file);
         (StateRecord newest, StateRecord? older) = StateRecord.Choose(file, identity);
