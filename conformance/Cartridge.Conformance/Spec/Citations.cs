@@ -67,8 +67,11 @@ internal static class Citations
 
     private static Dictionary<string, string> Sources(string root, IEnumerable<string> folders, bool tests) => folders
         .SelectMany(folder => Files(root, folder))
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && file.Contains(".Tests/", StringComparison.Ordinal) == tests)
+        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && IsTest(file) == tests)
         .ToDictionary(file => file, file => File.ReadAllText(Path.Combine(root, file)), StringComparer.Ordinal);
+
+    private static bool IsTest(string file) =>
+        file.Contains(".Tests/", StringComparison.Ordinal) || file.Contains("/Cartridge.Testing/", StringComparison.Ordinal);
 
     private static CitingVector? ReadVector(string path)
     {

@@ -5,7 +5,8 @@ namespace Cartridge.Testing;
 
 /// <summary>
 /// <c>hostile first-seed count</c>: runs cases one after the other, in a process of its own whose memory the caller has
-/// bounded. A case that fails is printed with its seed; a case that never ends is printed too, and ends the process.
+/// bounded (CART-CNV-109, CART-CNV-110). A case that fails is printed with its seed; a case that never ends is printed too,
+/// and ends the process.
 /// </summary>
 internal static class HostileCommand
 {
