@@ -117,17 +117,9 @@ internal sealed partial class TreeNode
             for (var i = 0; i < count; i++)
             {
                 var start = SlotAt(page.Span, slotsAt + (i * NodeFieldLengths.Slot));
-                var length = ReadCell(start);
-
-                // "Cell 0 MUST end at the page's end, and each further cell where the one before it begins."
-                if (!(c.Skips(TreeRule.Packed) || start + length == end
-                    || c.Fault(TreeRule.Packed, at with { Offset = start }, $"cell {i} has {length} bytes and does not end at {end}")))
-                {
-                    return false;
-                }
 
                 // Whatever the slots say, all cells together are no longer than the page: this bounds what a node can cost.
-                if ((room -= length) < 0)
+                if (!ReadCell(i, start, end, ref room) || room < 0)
                 {
                     return false;
                 }
@@ -139,7 +131,7 @@ internal sealed partial class TreeNode
             return true;
         }
 
-        private int ReadCell(int start)
+        private bool ReadCell(int i, int start, int end, ref int room)
         {
             var fields = new FieldReader(start <= page.Length ? page.Span[start..] : []);
             int suffixLength = fields.U16();
@@ -148,24 +140,35 @@ internal sealed partial class TreeNode
             byte[] key = [.. _prefix, .. fields.Take(suffixLength)];
             var valueAt = start + fields.Position;
             var value = fields.Take(valueLength);
-            var size = (IsLeaf ? NodeFieldLengths.LeafCell : NodeFieldLengths.InteriorCell - PageReference.Length) + key.Length + valueLength;
-
-            _ = c.Skips(TreeRule.CellSize) || size <= Format.MaxCellSize
-                || c.Fault(TreeRule.CellSize, at with { Offset = start }, $"a cell of {size} bytes, counted with its full key; {Format.MaxCellSize} are allowed");
-            Keys.Add(key);
-            Offsets.Add(start);
-            if (!IsLeaf)
-            {
-                AddChild(value, valueAt);
-                return fields.Overrun ? page.Length : fields.Position;
-            }
-
-            _ = c.Skips(TreeRule.ValueKind) || kind <= 1
-                || c.Fault(TreeRule.ValueKind, at with { Offset = start + sizeof(ushort) }, $"a value of kind {kind}");
-            Values.Add(new TreeValue(page.Slice(Math.Min(valueAt, page.Length), value.Length), kind == 1, place.Reference.Birth));
 
             // A cell that leaves the page has no length at which it could fit.
-            return fields.Overrun ? page.Length : fields.Position;
+            var length = fields.Overrun ? page.Length : fields.Position;
+            room -= length;
+
+            // "Cell 0 MUST end at the page's end, and each further cell where the one before it begins."
+            if (!(c.Skips(TreeRule.Packed) || start + length == end
+                || c.Fault(TreeRule.Packed, at with { Offset = start }, $"cell {i} has {length} bytes and does not end at {end}")))
+            {
+                return false;
+            }
+
+            var size = (IsLeaf ? NodeFieldLengths.LeafCell : NodeFieldLengths.InteriorCell - PageReference.Length) + key.Length + valueLength;
+            _ = c.Skips(TreeRule.CellSize) || size <= Format.MaxCellSize
+                || c.Fault(TreeRule.CellSize, at with { Offset = start }, $"a cell of {size} bytes, counted with its full key; {Format.MaxCellSize} are allowed");
+            _ = c.Skips(TreeRule.ValueKind) || kind <= 1
+                || c.Fault(TreeRule.ValueKind, at with { Offset = start + sizeof(ushort) }, $"a value of kind {kind}");
+            Keys.Add(key);
+            Offsets.Add(start);
+            if (IsLeaf)
+            {
+                Values.Add(new TreeValue(page.Slice(Math.Min(valueAt, page.Length), value.Length), kind == 1, place.Reference.Birth));
+            }
+            else
+            {
+                AddChild(value, valueAt);
+            }
+
+            return true;
         }
 
         private void CheckOrder(int i, int start)

@@ -13,20 +13,24 @@ public sealed class Mender
     private readonly byte[] _container;
     private readonly HashSet<ulong> _mended = [];
     private readonly ContentChecksum _checksum;
+    private readonly bool _blobsToo;
 
-    private Mender(byte[] container)
+    private Mender(byte[] container, bool blobsToo)
     {
         _container = container;
+        _blobsToo = blobsToo;
         _checksum = (ContentChecksum)container[IdentityFieldLocations.ContentChecksum];
     }
 
     /// <summary>Mends a container in place; one of fewer than three pages stays as it is.</summary>
-    public static void Mend(byte[] container)
+    /// <param name="container">The container.</param>
+    /// <param name="blobsToo">Whether the checksums of blobs are put right as well as the hashes of pages.</param>
+    public static void Mend(byte[] container, bool blobsToo = true)
     {
         ArgumentNullException.ThrowIfNull(container);
         if (container.Length >= Format.FixedBlocks * Format.PageSize)
         {
-            var mender = new Mender(container);
+            var mender = new Mender(container, blobsToo);
             mender.MendIdentity();
             mender.MendRecord(1);
             mender.MendRecord(2);
@@ -118,7 +122,7 @@ public sealed class Mender
     private void MendBlob(Span<byte> reference, ContentChecksum checksum)
     {
         var place = new BlobPlace(new Bounds((ulong)Format.MaxBlocks, checksum), int.MaxValue, ulong.MaxValue, checksum);
-        if (reference.Length < BlobReference.FixedLength
+        if (!_blobsToo || reference.Length < BlobReference.FixedLength
             || BlobReference.Read(reference, place, default, SilentChecker.Lenient) is not { } blob)
         {
             return;
