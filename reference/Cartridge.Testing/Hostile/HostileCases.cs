@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Cartridge.Reference;
 
 namespace Cartridge.Testing;
@@ -11,6 +12,13 @@ public sealed class HostileCases
 {
     private const int ReadAtMost = 256 * 1024;
 
+    /// <summary>By which moment a reader has to have made each check, as the specification says.</summary>
+    private readonly Dictionary<string, string> _phases = Directory.EnumerateFiles(RepositoryRoot.Combine("spec"), "0*.md")
+        .SelectMany(File.ReadLines)
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .Where(cells => cells.Length == 6 && cells[1].StartsWith("CART-", StringComparison.Ordinal))
+        .ToDictionary(cells => cells[1], cells => cells[3], StringComparer.Ordinal);
+
     private readonly byte[][] _specimens = [.. Specimens.All.Values.Select(make => make())];
 
     /// <summary>Runs one case.</summary>
@@ -19,6 +27,7 @@ public sealed class HostileCases
     /// <exception cref="InvalidOperationException">The verifier and the engine contradict each other.</exception>
     public VerifyReport Run(int seed)
     {
+        Trace.Assert(_phases.Count > 100, "The tables of checks were not found in spec/.");
         var random = new Random(seed);
         var container = new Mutator(random, _specimens).Apply(_specimens[random.Next(_specimens.Length)]);
         var options = new VerifyOptions { MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0 };
@@ -29,6 +38,11 @@ public sealed class HostileCases
         if (report.IsValid && refusal is not null)
         {
             throw new InvalidOperationException($"The verifier finds the container valid, the engine refuses it: {refusal.Message}", refusal);
+        }
+
+        if (refusal is null && report.Findings.FirstOrDefault(MustBeMet) is { } missed)
+        {
+            throw new InvalidOperationException($"The engine reads everything and meets nothing, yet the verifier finds: {missed}");
         }
 
         // With checks switched off no code may rely on what they would have found.
@@ -71,6 +85,14 @@ public sealed class HostileCases
             }
         }
     }
+
+    /// <summary>Whether a reader that opens a container and lists and reads everything meets what was found.</summary>
+    private bool MustBeMet(Finding finding) => finding.Severity == Severity.Error && _phases.GetValueOrDefault(finding.Requirement) switch
+    {
+        "open" => true,
+        "access" => finding.Owner == "catalog tree" || finding.Requirement.StartsWith("CART-CAT-", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static void Read(CartridgeFile file, CartridgeEntry entry)
     {
