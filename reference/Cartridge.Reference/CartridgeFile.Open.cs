@@ -28,7 +28,7 @@ public sealed partial class CartridgeFile
     /// <param name="options">How.</param>
     /// <returns>The container.</returns>
     /// <exception cref="CartridgeException">The container is not valid, or <c>api.not-found</c>, <c>api.access-denied</c>.</exception>
-    public static CartridgeFile OpenRead(string path, OpenOptions? options = null) =>
+    public static CartridgeFile OpenReadOnly(string path, OpenOptions? options = null) =>
         Open(path, (options ?? new()) with { ReadOnly = true });
 
     /// <summary>Opens a container on any medium.</summary>

@@ -34,7 +34,7 @@ internal sealed class ReferenceAdapter : IAdapter
 
     private static Answer.Ok Reading(Request request, Func<CartridgeFile, JsonObject> read)
     {
-        using CartridgeFile container = CartridgeFile.OpenRead(request.Input);
+        using CartridgeFile container = CartridgeFile.OpenReadOnly(request.Input);
         return new Answer.Ok(read(container));
     }
 

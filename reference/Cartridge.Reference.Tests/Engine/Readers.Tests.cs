@@ -63,7 +63,7 @@ public sealed class ReadersTests
     {
         using var medium = new MemoryMedium();
         using var container = new CartridgeBuilder().Slug("x").Create(medium);
-        container.WriteAt("file", 3 * 65536, Bytes(7)[..100]);
+        container.WriteAt("file", 3 * 65536, Bytes(7).AsSpan(0, 100));
         using var reader = container.OpenReader();
         var content = reader.OpenContent("file");
         Assert.Equal((4L, 65536), (content.ChunkCount, content.ChunkSize));

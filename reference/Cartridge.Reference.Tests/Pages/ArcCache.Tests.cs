@@ -60,8 +60,8 @@ public sealed class ArcCacheTests(ITestOutputHelper output)
     [Fact]
     public void Sizes_never_add_up_to_more_than_the_capacity()
     {
-        const int seed = 13;
-        var random = new Random(seed);
+        const int Seed = 13;
+        var random = new Random(Seed);
         var cache = new ArcCache<int, object>(10_000);
         for (var i = 0; i < 50_000; i++)
         {
