@@ -46,7 +46,8 @@ public class RunnerTests
     [ToolFact("dotnet")]
     public void The_walker_passes_as_a_foreign_program()
     {
-        (ChildProcessResult result, List<JsonObject> lines) = Run("--adapter", $"dotnet \"{Runner}\" adapter-walker", "--only", "tree/", "--quiet");
+        (ChildProcessResult result, List<JsonObject> lines) =
+            Run("--adapter", $"dotnet \"{Runner}\" adapter-walker", "--only", "tree/", "--quiet");
         Assert.True(result.ExitCode == Passed, result.Output);
         Assert.Equal("Cartridge.Formats walker", lines[0]["implementation"]!.GetValue<string>());
     }
@@ -56,7 +57,8 @@ public class RunnerTests
     public void A_mutant_fails(string kind, string outcome)
     {
         string[] limit = kind == "hang" ? ["--seconds", "1"] : [];
-        (ChildProcessResult result, List<JsonObject> lines) = Run(["--adapter", $"dotnet \"{Runner}\" adapter-mutant {kind}", .. Few, .. limit]);
+        (ChildProcessResult result, List<JsonObject> lines) =
+            Run(["--adapter", $"dotnet \"{Runner}\" adapter-mutant {kind}", .. Few, .. limit]);
         Assert.True(result.ExitCode == Failed, result.Output);
         Assert.Contains(lines, line => line["outcome"]?.GetValue<string>() == outcome);
     }
@@ -100,7 +102,8 @@ public class RunnerTests
         {
             string results = Path.Combine(folder.FullName, "results.jsonl");
             string[] arguments = [Runner, "run", "--vectors", Vectors.Suite.Folder, "--results", results, .. options];
-            ChildProcessResult result = ChildProcess.Run("dotnet", arguments, ChildProcessOptions.Default with { Timeout = TimeSpan.FromMinutes(5) });
+            ChildProcessOptions patient = ChildProcessOptions.Default with { Timeout = TimeSpan.FromMinutes(5) };
+            ChildProcessResult result = ChildProcess.Run("dotnet", arguments, patient);
             List<JsonObject> lines = [.. File.ReadLines(results).Select(line => JsonNode.Parse(line)!.AsObject())];
             Assert.All(lines, line => JsonSchemaTests.AssertValid("results", line));
             return (result, lines);

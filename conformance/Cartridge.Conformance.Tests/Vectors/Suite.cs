@@ -17,7 +17,8 @@ internal static class Suite
     /// <summary>All vectors in force whose container is valid, whatever may be remarked on it.</summary>
     public static TheoryData<string> Accepted => Ids(vector => vector.Status == "active" && IsAccepted(vector));
 
-    public static bool IsAccepted(VectorCase vector) => (vector.Expect.Outcomes ?? [vector.Expect]).All(outcome => outcome.Kind == "accept");
+    public static bool IsAccepted(VectorCase vector) =>
+        (vector.Expect.Outcomes ?? [vector.Expect]).All(outcome => outcome.Kind == "accept");
 
     public static TheoryData<string> Ids(Func<VectorCase, bool> chosen) => [.. Cases.Where(chosen).Select(vector => vector.Id)];
 

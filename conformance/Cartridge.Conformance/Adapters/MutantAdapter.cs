@@ -10,7 +10,9 @@ internal sealed class MutantAdapter(string kind) : IAdapter
 {
     /// <summary>What there is to choose from.</summary>
     public static readonly IReadOnlyList<string> Kinds =
-        ["accept-all", "reject-all", "unsupported-all", "crash", "garbage", "hang", "eat-memory", "flip-bit", "forget-entry", "change-input"];
+    [
+        "accept-all", "reject-all", "unsupported-all", "crash", "garbage", "hang", "eat-memory", "flip-bit", "forget-entry", "change-input",
+    ];
 
     private readonly ReferenceAdapter _sane = new();
 

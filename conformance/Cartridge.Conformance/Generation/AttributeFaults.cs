@@ -22,7 +22,8 @@ internal static class AttributeFaults
             "the first attribute's kind, 1, becomes 0", (m, entry) => m.Number(entry.Attribute(ContentType, "kind"), 0)),
         Attribute("order", "CART-CAT-020", "Two attributes in the wrong order",
             "One set of attributes has one spelling, so that equal states have equal bytes.",
-            "the names of the two user attributes, of equal length, change places", (m, entry) => Rename(m, entry, FirstUser, FirstUser + 1)),
+            "the names of the two user attributes, of equal length, change places",
+            (m, entry) => Rename(m, entry, FirstUser, FirstUser + 1)),
         Attribute("twice", "CART-CAT-020", "Two attributes of one name",
             "A name is there once; which of two values would hold depends on the reader.",
             "the second extended attribute gets the name of the first", (m, entry) =>

@@ -23,7 +23,8 @@ internal static class BlobFaults
         },
         Chunk("no-run", "CART-BLB-002", OutOfRange, "A blob without a run",
             "A blob has at least one byte, so at least one run leads to it.",
-            "the run count becomes 0 and the run goes", m => Rebuild(m, cell => cell with { Value = WithoutRun(cell.Value) }), SizeMismatch),
+            "the run count becomes 0 and the run goes",
+            m => Rebuild(m, cell => cell with { Value = WithoutRun(cell.Value) }), SizeMismatch),
         Chunk("codec-1", "CART-BLB-003", "codec.unknown", "A codec that is not defined",
             "Whoever does not know the codec cannot give the content; handing out the stored bytes would be worse than refusing.",
             "0 becomes 1", m => m.Number(Blob(m)["codec"], 1).Mend(Leaf(m))),
@@ -93,7 +94,8 @@ internal static class BlobFaults
     ];
 
     private static Rejected Chunk(
-        string slug, string requirement, string code, string title, string why, string mutation, Action<Mender> make, params string[] also) =>
+        string slug, string requirement, string code, string title, string why, string mutation,
+        Action<Mender> make, params string[] also) =>
         new($"blob/{slug}", requirement, code)
         {
             Title = title,

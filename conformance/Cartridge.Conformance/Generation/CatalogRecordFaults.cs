@@ -55,7 +55,8 @@ internal static class CatalogRecordFaults
         Field("chunk-shift-11", "CART-CAT-014", "empty.txt", "Chunks of half a page", "Chunks are of whole pages.",
             "chunk shift", 11, "it becomes 11"),
         Field("chunk-shift-19", "CART-CAT-014", "empty.txt", "Chunks of 512 KiB",
-            "A reader holds a chunk in memory to check it; 256 KiB is the most that it must be ready for.", "chunk shift", 19, "it becomes 19"),
+            "A reader holds a chunk in memory to check it; 256 KiB is the most that it must be ready for.",
+            "chunk shift", 19, "it becomes 19"),
         Field("file-id-0", "CART-CAT-015", "empty.txt", "A file without a file id", "File ids begin with 1.", "file id", 0, "it becomes 0"),
         Patched("file-id-not-given-out", "CART-CAT-015", "empty.txt", "A file id that was not given out yet",
             "The next new file would get this id and share its content.",
@@ -67,7 +68,9 @@ internal static class CatalogRecordFaults
             Base = Entries,
             Mutation = "the empty file's id becomes that of another file",
             When = Moment.Verify,
-            Make = m => m.Number(m.Newest.Entry("empty.txt")["file id"], m.Newest.Entry("docs/readme.txt")["file id"].Number(m.Bytes)).Mend(LeafOf(m)),
+            Make = m => m
+                .Number(m.Newest.Entry("empty.txt")["file id"], m.Newest.Entry("docs/readme.txt")["file id"].Number(m.Bytes))
+                .Mend(LeafOf(m)),
         },
         new Rejected("catalog/inline-513", "CART-CAT-017", BadRecord)
         {

@@ -23,7 +23,8 @@ internal static class CatalogVectors
                 .File("docs/data.bin", seed: 3, length: 5000)
                 .Together(() =>
                 {
-                    c.Container.Write("docs/readme.txt", "Hello, cart!\n"u8, new EntryMetadata { Owner = "ada", Uid = 1000, Gid = 100, Mode = 0x1A0 });
+                    EntryMetadata owned = new() { Owner = "ada", Uid = 1000, Gid = 100, Mode = 0x1A0 };
+                    c.Container.Write("docs/readme.txt", "Hello, cart!\n"u8, owned);
                     c.Container.Write("empty.txt", []);
                     c.Container.CreateSymbolicLink("latest", "docs/data.bin");
                 }),
@@ -36,8 +37,12 @@ internal static class CatalogVectors
             {
                 RecordContentHash = true,
                 ContentType = "text/plain; charset=utf-8",
-                UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["author"] = "Ada Lovelace", ["editor"] = "ἀλήθεια" },
-                ExtendedAttributes = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["user.a"] = [], ["user.b"] = [0x00, 0xFF, 0x0A] },
+                UserMetadata = Text(("author", "Ada Lovelace"), ("editor", "ἀλήθεια")),
+                ExtendedAttributes = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+                {
+                    ["user.a"] = [],
+                    ["user.b"] = [0x00, 0xFF, 0x0A],
+                },
             }),
         },
         new Accepted("catalog/long-value", "CART-TRE-009", "CART-BLB-004")
@@ -47,7 +52,7 @@ internal static class CatalogVectors
             Make = c => c
                 .Container.Write("annotated.txt", "short\n"u8, new EntryMetadata
                 {
-                    UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["annotation"] = new string('n', 5000) },
+                    UserMetadata = Text(("annotation", new string('n', 5000))),
                 }),
         },
         new Accepted("catalog/path-of-1152-bytes", "CART-CAT-001")
@@ -76,10 +81,13 @@ internal static class CatalogVectors
         new Accepted("catalog/strange-names", "CART-CAT-003", "CART-CAT-004", "CART-CAT-005")
         {
             Title = "Names that are allowed all the same",
-            Why = "Line feeds, blanks, backslashes, three dots, hidden files, a drive letter, emoji and right-to-left text: only what the checks name is forbidden.",
+            Why = "Line feeds, blanks, backslashes, three dots, hidden files, a drive letter, emoji and right-to-left text: only "
+                + "what the checks name is forbidden.",
             Make = c => c.Together(() =>
             {
-                foreach (string name in (string[])["...", ".hidden", " ", "line\nfeed", "\\server\\share", "C:", "\U0001F5C4\uFE0F", "שלום", "\u0001", "~"])
+                string[] names =
+                    ["...", ".hidden", " ", "line\nfeed", "\\server\\share", "C:", "\U0001F5C4\uFE0F", "שלום", "\u0001", "~"];
+                foreach (string name in names)
                 {
                     c.Container.CreateDirectory(name);
                 }
@@ -93,15 +101,21 @@ internal static class CatalogVectors
             {
                 c.Container.Write("high", "x"u8, new EntryMetadata
                 {
-                    Created = long.MaxValue, Modified = long.MaxValue, Mode = 0xFFF, Uid = uint.MaxValue, Gid = uint.MaxValue, Owner = new string('o', 255),
+                    Created = long.MaxValue,
+                    Modified = long.MaxValue,
+                    Mode = 0xFFF,
+                    Uid = uint.MaxValue,
+                    Gid = uint.MaxValue,
+                    Owner = new string('o', 255),
                 });
-                c.Container.Write("low", "x"u8, new EntryMetadata { Created = long.MinValue, Modified = -1, Mode = 0, Uid = 0, Gid = 0, Owner = "" });
+                c.Container.Write("low", "x"u8, new EntryMetadata { Created = long.MinValue, Modified = -1, Mode = 0 });
             }),
         },
         new Accepted("catalog/symbolic-links", "CART-CAT-022", "CART-CAT-103")
         {
             Title = "Symbolic links of all sorts",
-            Why = "A target is kept as it is: absolute, leading out, to nowhere, to itself; of one byte, inline, and of 4095 bytes, in a chunk.",
+            Why = "A target is kept as it is: absolute, leading out, to nowhere, to itself; of one byte, inline, and of 4095 "
+                + "bytes, in a chunk.",
             Make = c => c.Together(() =>
             {
                 c.Container.CreateSymbolicLink("absolute", "/etc/hosts");
@@ -137,7 +151,7 @@ internal static class CatalogVectors
             Make = c => c.Container.CreateDirectory("largest", new EntryMetadata
             {
                 // 5 bytes of cell, 7 of key, 49 of record, 2 of count and 7 of attribute are not the value's.
-                UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["v"] = new string('v', 2000 - 5 - 7 - 49 - 2 - 7 - 1) },
+                UserMetadata = Text(("v", new string('v', 2000 - 5 - 7 - 49 - 2 - 7 - 1))),
             }),
         },
         new Accepted("tree/three-levels", "CART-TRE-002", "CART-TRE-012", "CART-TRE-013")
@@ -154,6 +168,9 @@ internal static class CatalogVectors
         },
     ];
 
+    private static Dictionary<string, string> Text(params IEnumerable<(string Name, string Value)> attributes) =>
+        attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value, StringComparer.Ordinal);
+
     /// <summary>Three folders whose long names differ in their last byte: separators between them are as long.</summary>
     private static void MakeBranch(CartridgeFile container, char letter)
     {
@@ -161,7 +178,7 @@ internal static class CatalogVectors
         {
             container.CreateDirectory($"{new string(letter, 800)}/{last}", new EntryMetadata
             {
-                UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["note"] = new string(letter, 1100) },
+                UserMetadata = Text(("note", new string(letter, 1100))),
             });
         }
     }

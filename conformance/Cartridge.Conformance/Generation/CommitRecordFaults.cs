@@ -52,7 +52,8 @@ internal static class CommitRecordFaults
         new Rejected("commit/generations-three-apart", "CART-COM-011", "container.no-valid-commit")
         {
             Title = "Two records that do not follow each other",
-            Why = "A writer overwrites the older record with the next generation, so two that verify are one apart. Anything else was put together from two containers' pages.",
+            Why = "A writer overwrites the older record with the next generation, so two that verify are one apart. Anything else "
+                + "was put together from two containers' pages.",
             Base = "container/empty",
             Mutation = "generation and birth of the newer record, 1, become 3",
             When = Moment.Open,

@@ -137,7 +137,8 @@ internal static class CommitStateFaults
     ];
 
     private static Rejected Field(
-        string slug, string requirement, string code, string title, string why, string mutation, Func<Mender, Mender> make, params string[] also) =>
+        string slug, string requirement, string code, string title, string why, string mutation,
+        Func<Mender, Mender> make, params string[] also) =>
         new Rejected($"commit/{slug}", requirement, code)
         {
             Title = title,
@@ -153,7 +154,8 @@ internal static class CommitStateFaults
     {
         StateChart state = m.Newest;
         ulong generation = state.Generation;
-        long page = m.Append(HandMade.Leaf(m.Bytes, type: 4, m.Bytes.Length / Spot.PageSize, generation, [new CellDraft("x"u8.ToArray(), [1])]), "system node");
+        long page = m.Bytes.Length / Spot.PageSize;
+        m.Append(HandMade.Leaf(m.Bytes, type: 4, page, generation, [new CellDraft("x"u8.ToArray(), [1])]), "system node");
         m.Set(state["system tree"], HandMade.TreeReference(m.Bytes, page, generation, entries: 1, level: 0));
         m.Add(state["total blocks"], 1).Mend(state.Page);
     }

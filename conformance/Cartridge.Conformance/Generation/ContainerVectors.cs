@@ -76,7 +76,8 @@ internal static class ContainerVectors
         new Accepted("commit/torn-older-record", "CART-COM-002", "CART-COM-010", "CART-COM-101")
         {
             Title = "The older record is damaged",
-            Why = "The newest record needs no help; that its predecessor is gone is worth a warning, because the next torn commit would find nothing.",
+            Why = "The newest record needs no help; that its predecessor is gone is worth a warning, because the next torn commit "
+                + "would find nothing.",
             Base = "commit/newest-in-page-2",
             Mutation = "the page's last byte changes",
             Vary = m => TearLastSectors(m, 1),
@@ -86,7 +87,8 @@ internal static class ContainerVectors
         new Accepted("commit/older-state-damaged", "CART-PAG-004", "CART-COM-118")
         {
             Title = "A block that only the older state reaches is damaged",
-            Why = "The newest state is whole. What nobody but the older record refers to may be reported, and is no fault of the container.",
+            Why = "The newest state is whole. What nobody but the older record refers to may be reported, and is no fault of the "
+                + "container.",
             Base = "commit/newest-in-page-2",
             Mutation = "a bit of the older catalog's root is flipped and no hash is mended",
             Vary = m => m.Flip(m.Chart.States[1].Catalog.Root.Gap.Byte(0)),
@@ -112,7 +114,8 @@ internal static class ContainerVectors
         new Accepted("commit/file-longer-than-total-blocks", "CART-COM-016")
         {
             Title = "The file is longer than the container",
-            Why = "A commit that failed after the file had grown leaves such files, and not of whole pages either. What stands behind the last block means nothing.",
+            Why = "A commit that failed after the file had grown leaves such files, and not of whole pages either. What stands "
+                + "behind the last block means nothing.",
             Base = "catalog/entries",
             Vary = m => m.Append([.. Enumerable.Repeat((byte)0xEE, 100)], "behind the last block"),
         },

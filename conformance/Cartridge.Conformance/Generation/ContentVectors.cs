@@ -8,7 +8,8 @@ internal static class ContentVectors
     public static IEnumerable<Source> All =>
     [
         Sized(1, "A file of one byte", "The smallest content, inline in its record."),
-        Sized(512, "The largest inline content", "512 bytes may stand in the record; whether they do is the writer's choice.", "inline-512"),
+        Sized(512, "The largest inline content",
+            "512 bytes may stand in the record; whether they do is the writer's choice.", "inline-512"),
         Sized(513, "The smallest content that is never inline", "513 bytes stand in a chunk, with a block of their own."),
         Sized(4095, "A byte less than a block", "One byte of padding, which is zero."),
         Sized(4096, "Exactly a block", "No padding at all."),
@@ -27,7 +28,8 @@ internal static class ContentVectors
         new Accepted("content/several-runs", "CART-BLB-006", "CART-BLB-007")
         {
             Title = "A chunk in several runs",
-            Why = "What was deleted leaves gaps; a chunk that fits into none of them is spread over them, and its bytes are those of all runs in order.",
+            Why = "What was deleted leaves gaps; a chunk that fits into none of them is spread over them, and its bytes are those "
+                + "of all runs in order.",
             Make = c =>
             {
                 c.With(builder => builder.GrowthThreshold(0).MaxBlocks(40));

@@ -23,7 +23,8 @@ internal static class PageFaults
         new Rejected("page/chunk-shared-by-two-files", "CART-PAG-002", "page.claimed-twice")
         {
             Title = "Two files share a block",
-            Why = "A block has one owner in a state. Shared ones would be freed with the first file that goes; equal content does not excuse it.",
+            Why = "A block has one owner in a state. Shared ones would be freed with the first file that goes; equal content does "
+                + "not excuse it.",
             Base = "content/equal-files",
             Mutation = "the second file's chunk refers to the first one's page, whose bytes are equal",
             When = Moment.Verify,

@@ -57,7 +57,8 @@ internal static class SpaceFaults
     ];
 
     private static Rejected Extents(
-        string slug, string requirement, string code, string title, string why, string mutation, Action<Mender> make, params string[] also) =>
+        string slug, string requirement, string code, string title, string why, string mutation,
+        Action<Mender> make, params string[] also) =>
         new($"space/{slug}", requirement, code)
         {
             Title = title,

@@ -52,7 +52,8 @@ internal static class TreeFaults
         new Rejected("tree/cell-of-2001-bytes", "CART-TRE-008", BadCell)
         {
             Title = "A cell of 2001 bytes",
-            Why = "Two cells fit into every page only if none is larger than 2000 bytes, counted with its whole key; a longer value stands outside.",
+            Why = "Two cells fit into every page only if none is larger than 2000 bytes, counted with its whole key; a longer "
+                + "value stands outside.",
             Base = "tree/cell-of-2000-bytes",
             Mutation = "the value of the file's only attribute grows by a byte",
             When = Moment.List,
@@ -100,7 +101,8 @@ internal static class TreeFaults
     ];
 
     private static Rejected Leaf(
-        string slug, string requirement, string code, string title, string why, string mutation, Action<Mender> make, params string[] also) =>
+        string slug, string requirement, string code, string title, string why, string mutation,
+        Action<Mender> make, params string[] also) =>
         new($"tree/{slug}", requirement, code)
         {
             Title = title,
@@ -155,7 +157,9 @@ internal static class TreeFaults
         m.Number(first.Slot, (ulong)second.Begin).Number(second.Slot, (ulong)first.Begin).Mend(Root(m).Page);
     }
 
-    /// <summary>The record's last part is the value of its only attribute; its length stands before the value and the attribute's name.</summary>
+    /// <summary>
+    /// The record's last part is the value of its only attribute; its length stands before the value and the attribute's name.
+    /// </summary>
     private static CellDraft GrowAttribute(CellDraft cell)
     {
         byte[] value = [.. cell.Value, (byte)'x'];

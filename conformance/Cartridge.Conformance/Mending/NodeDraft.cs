@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Cartridge.Conformance.Mending;
 
-/// <summary>A cell to be laid out: of a leaf with a value of some kind, of an interior node with the child's reference as its value.</summary>
+/// <summary>
+/// A cell to be laid out: of a leaf with a value of some kind, of an interior node with the child's reference as its value.
+/// </summary>
 internal sealed record CellDraft(byte[] Key, byte[] Value, byte Kind = 0);
 
 /// <summary>

@@ -90,7 +90,8 @@ internal sealed class StateChart
         bool Holds(CellChart cell, bool followsContainer) => Blob(cell.Value, followsContainer).Pages.Contains(page);
         if (Content.Leaves.FirstOrDefault(cell => Holds(cell, followsContainer: true)) is { } chunk)
         {
-            return $"chunk {BinaryPrimitives.ReadUInt64BigEndian(chunk.Key.AsSpan(8))} of file {BinaryPrimitives.ReadUInt64BigEndian(chunk.Key)}";
+            ulong file = BinaryPrimitives.ReadUInt64BigEndian(chunk.Key);
+            return $"chunk {BinaryPrimitives.ReadUInt64BigEndian(chunk.Key.AsSpan(sizeof(ulong)))} of file {file}";
         }
 
         return Catalog.Leaves.Where(Catalog.IsLong).Any(cell => Holds(cell, followsContainer: false)) ? "long value"

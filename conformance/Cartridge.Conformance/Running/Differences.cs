@@ -7,7 +7,9 @@ internal static class Differences
 {
     private const int Shown = 120;
 
-    /// <summary>The first difference in words, by JSON pointer; null if there is none. The order of an object's members does not count.</summary>
+    /// <summary>
+    /// The first difference in words, by JSON pointer; null if there is none. The order of an object's members does not count.
+    /// </summary>
     public static string? First(JsonNode? expected, JsonNode? actual, string at = "")
     {
         if (JsonNode.DeepEquals(expected, actual))

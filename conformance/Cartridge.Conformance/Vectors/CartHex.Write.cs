@@ -80,7 +80,9 @@ internal static partial class CartHex
         }
     }
 
-    /// <summary>The first 16 bytes of each 4 KiB step of each generated file: blobs begin at page boundaries, so their pages do too.</summary>
+    /// <summary>
+    /// The first 16 bytes of each 4 KiB step of each generated file: blobs begin at page boundaries, so their pages do too.
+    /// </summary>
     private static Dictionary<UInt128, (long Seed, long From)> IndexOf(IReadOnlyList<(long Seed, int Length)> generated)
     {
         Dictionary<UInt128, (long Seed, long From)> index = [];

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Cartridge.Conformance.Vectors;
 
-/// <summary>The vectors on disk: <c>vectors/&lt;area&gt;/&lt;slug&gt;/</c> with <c>case.json</c>, <c>input.carthex</c> and <c>expected.json</c>.</summary>
+/// <summary>
+/// The vectors on disk: <c>vectors/&lt;area&gt;/&lt;slug&gt;/</c> with <c>case.json</c>, <c>input.carthex</c> and
+/// <c>expected.json</c>.
+/// </summary>
 internal sealed class VectorFolder(string root)
 {
     public const string CaseFile = "case.json";
@@ -14,7 +17,9 @@ internal sealed class VectorFolder(string root)
 
     public string Root { get; } = root;
 
-    /// <summary>The folder of the source tree: the nearest <c>conformance/vectors</c> at or above the program or the current folder.</summary>
+    /// <summary>
+    /// The folder of the source tree: the nearest <c>conformance/vectors</c> at or above the program or the current folder.
+    /// </summary>
     /// <exception cref="DirectoryNotFoundException">There is none.</exception>
     public static string Find()
     {
