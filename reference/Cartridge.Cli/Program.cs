@@ -1,4 +1,4 @@
-using System.CommandLine;
+using Cartridge.Cli;
 
-var root = new RootCommand("Makes, reads, checks and explains .cart files.");
-return root.Parse(args).Invoke();
+using var session = Session.OfProcess();
+return RawArguments.AreText(session) ? CommandLine.Run(args, session) : (int)ExitCode.Usage;

@@ -55,6 +55,23 @@ public abstract partial class CartridgeView
         }
     }
 
+    /// <summary>Finds what is stored of a file: everything else is holes, which read as zero and take no space.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="offset">Where to begin, in bytes from the file's start.</param>
+    /// <returns>The first offset from there on at which something is stored; null if nothing is.</returns>
+    /// <exception cref="CartridgeException"><c>api.not-found</c>, <c>api.bad-argument</c>, or the content is damaged.</exception>
+    public long? NextData(string path, long offset)
+    {
+        var key = CatalogPath.Encode(path);
+        if (offset < 0)
+        {
+            throw new CartridgeException(ErrorCode.BadArgument, $"Offset {offset} lies before every file.");
+        }
+
+        using var access = Enter();
+        return access.State.NextContent(ContentAt(access.State, key), offset);
+    }
+
     /// <summary>Opens a file for reading at any position.</summary>
     /// <param name="path">The path.</param>
     /// <returns>A stream that can seek. Through a <see cref="CartridgeFile"/> it reads what the file is at each moment,

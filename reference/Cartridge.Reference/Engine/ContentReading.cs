@@ -71,6 +71,23 @@ internal static class ContentReading
         }
     }
 
+    /// <summary>The first offset from one on at which content is stored, null if there is only a hole.</summary>
+    public static long? NextContent(this IState state, CatalogRecord record, long offset)
+    {
+        if (offset >= record.Size || record.Inline is not null)
+        {
+            return offset < record.Size ? offset : null;
+        }
+
+        foreach (var (number, _) in state.ChunksFrom(record, ChunkOf(record, offset)))
+        {
+            // A chunk beyond the end is judged by whoever reads it.
+            return number > ChunkOf(record, record.Size - 1) ? null : Math.Max(offset, (long)number << record.ChunkShift);
+        }
+
+        return null;
+    }
+
     public static BlobReference DecodeChunk(this IState state, in TreeValue value, byte shift, Checker checker)
     {
         var place = new BlobPlace(state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), state.Pool.Identity.ContentChecksum);

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Cartridge.Cli;
+
+/// <summary>The command line as a whole: takes arguments apart, runs a command, and turns whatever ends it into an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs <c>cart</c>.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, Session session)
+    {
+        try
+        {
+            var code = (int)Invoke(arguments, session);
+            session.Output.Flush();
+            return code;
+        }
+        catch (OutputClosed)
+        {
+            return (int)ExitCode.Fine;
+        }
+        catch (Exception e)
+        {
+            return (int)Failures.Report(session, e);
+        }
+    }
+
+    private static ExitCode Invoke(string[] arguments, Session session)
+    {
+        // Names may begin with @: no argument is a file of further arguments.
+        var result = Root(session).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is not (HelpPrinter or VersionPrinter) && Mistake(result) is { } mistake)
+        {
+            session.Error(mistake.TrimEnd('.'));
+            session.Hint($"Try '{HelpText.NameOf(result.CommandResult.Command)} --help'.");
+            return ExitCode.Usage;
+        }
+
+        return (ExitCode)result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static CartCommand Root(Session session) => new("cart", "Makes, fills, reads, checks and explains .cart containers.")
+    {
+        Subcommands =
+        {
+            CreateCommand.Build(),
+            PutCommand.Build(session),
+            GetCommand.Build(session),
+            CatCommand.Build(session),
+            LsCommand.Build(session),
+            StatCommand.Build(session),
+            MkdirCommand.Build(session),
+            RmCommand.Build(session),
+            VerifyCommand.Build(session),
+            InspectCommand.Build(session),
+        },
+        Options =
+        {
+            new Option<bool>("--help", "-h", "-?") { Description = "Shows help and examples.", Recursive = true, Action = new HelpPrinter(session) },
+            new Option<bool>("--version") { Description = "Shows the version.", Action = new VersionPrinter(session) },
+        },
+        Examples =
+        [
+            new("cart create site.cart --title \"My site\"", "makes a container"),
+            new("cart put site.cart index.html css", "stores a file and a folder"),
+            new("cart ls site.cart -lR", "shows everything in it"),
+            new("cart get site.cart --out copy", "puts everything on the disk again"),
+            new("cart verify site.cart", "checks every byte of it"),
+        ],
+        Remarks =
+            """
+            Exit codes: 0 all was done; 1 the container is not valid, or the thing is not there (or is there and in the way);
+            2 wrong usage; 3 the system refused.
+            Tables and colours are for terminals only (NO_COLOR is respected); --json prints one object a line.
+            CARTRIDGE_DEBUG=1 adds a trace to errors.
+            """,
+    };
+
+    /// <summary>What is wrong with the command line, if anything.</summary>
+    private static string? Mistake(ParseResult result) =>
+        result.UnmatchedTokens.Count > 0 ? $"'{result.UnmatchedTokens[0]}' is no command and no argument here"
+        : result.Errors.Count > 0 ? result.Errors[0].Message
+        : UnknownOption(result) is { } option ? $"there is no option {option} (a name that begins with - goes after --)"
+        : null;
+
+    /// <summary>The parser takes what it does not know for an argument; a mistyped option must not become a file name.</summary>
+    private static string? UnknownOption(ParseResult result)
+    {
+        var tokens = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        return result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Where(token => tokens.Contains(token) && token.Value.Length > 1 && token.Value.StartsWith('-'))
+            .Select(token => token.Value).FirstOrDefault();
+    }
+}

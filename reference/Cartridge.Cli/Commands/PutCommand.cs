@@ -1,0 +1,72 @@
+using System.CommandLine;
+
+namespace Cartridge.Cli;
+
+/// <summary><c>cart put</c>: stores files, folders and standard input.</summary>
+internal static class PutCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Session session)
+    {
+        var file = Common.File();
+        var sources = new Argument<string[]>("SRC")
+        {
+            Description = "Files and folders, each stored under its own name, or - for standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var to = new Option<string?>("--to")
+        {
+            HelpName = "PATH",
+            Description = "The path that one source gets. With / at its end, or with several sources: the folder to store them under.",
+        };
+        var wait = Common.Wait();
+        return new CartCommand("put", "Stores files, folders and links: all of them, or, if anything fails, none.")
+        {
+            Arguments = { file, sources },
+            Options = { to, wait },
+            Examples =
+            [
+                new("cart put site.cart index.html css", "as index.html and css/..."),
+                new("cart put site.cart ~/pictures --to img", "the folder becomes img"),
+                new("cart put site.cart a.txt b.txt --to docs/", "as docs/a.txt and docs/b.txt"),
+                new("cart put site.cart .", "what is in this folder, at the root"),
+                new("date | cart put site.cart - --to built.txt", "standard input"),
+            ],
+            Remarks =
+                """
+                Entries that are there are replaced; a folder that is there is added to. Modes, owners, times (to the
+                nanosecond) and the extended attributes of user. are kept. Links are stored as links and never followed; DIR/.
+                stores what a link to a folder points to. Sockets, devices and pipes, and the container itself, are left out
+                with a note. Holes take no space.
+                A source that is not there is exit code 1; one that vanishes or cannot be read is 3. Either way nothing is
+                stored.
+                """,
+        }.Does(result => Put(
+            session,
+            result.GetRequiredValue(file),
+            result.GetRequiredValue(sources),
+            result.GetValue(to),
+            result.GetValue(wait)));
+    }
+
+    private static ExitCode Put(Session session, string file, string[] sources, string? to, double wait) =>
+        Containers.Write(session, file, wait, container =>
+        {
+            var files = HostFiles.Here;
+            var own = files.Look(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file)?.Identity;
+            var packer = new Packer(container, files, own, session.Note);
+            foreach (var source in Source.Plan(container, sources, to))
+            {
+                if (source.IsStandardInput)
+                {
+                    packer.Put(new NamedStream(session.Input, "standard input"), source.Target);
+                }
+                else
+                {
+                    packer.Put(source);
+                }
+            }
+
+            return ExitCode.Fine;
+        });
+}

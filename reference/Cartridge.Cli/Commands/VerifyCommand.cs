@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using Cartridge.Reference;
+
+namespace Cartridge.Cli;
+
+/// <summary><c>cart verify</c>: checks every byte of containers.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Build(Session session)
+    {
+        var files = Common.Files("The containers.");
+        var json = Common.Json();
+        return new CartCommand("verify", "Checks containers, every check of the specification on every page.")
+        {
+            Arguments = { files },
+            Options = { json },
+            Examples =
+            [
+                new("cart verify site.cart", "says what is wrong, and where; exit code 0 if nothing is"),
+                new("cart verify backup/*.cart", "a line for each"),
+                new("cart verify site.cart --json | jq '.findings[].code'", "the findings, for another program"),
+            ],
+            Remarks =
+                """
+                A finding names the error code, the page and the byte in it, what the page belongs to, and the requirement of the
+                specification. Errors make a container invalid (exit code 1); warnings and notes do not. Nothing is written.
+                """,
+        }.Does(result => Verify(session, result.GetRequiredValue(files), result.GetValue(json)));
+    }
+
+    private static ExitCode Verify(Session session, string[] files, bool isJson)
+    {
+        var worst = ExitCode.Fine;
+        foreach (var file in files)
+        {
+            worst = (ExitCode)Math.Max((int)worst, (int)Verify(session, file, isJson));
+        }
+
+        return worst;
+    }
+
+    private static ExitCode Verify(Session session, string file, bool isJson)
+    {
+        VerifyReport report;
+        try
+        {
+            report = Verifier.Verify(file);
+        }
+        catch (Exception e) when (e is CartridgeException or IOException or UnauthorizedAccessException)
+        {
+            // The other files are still worth a look.
+            return Failures.Report(session, e);
+        }
+
+        if (isJson)
+        {
+            WriteJson(session, file, report);
+        }
+        else
+        {
+            Print(session, file, report);
+        }
+
+        return report.IsValid ? ExitCode.Fine : ExitCode.Invalid;
+    }
+
+    private static void Print(Session session, string file, VerifyReport report)
+    {
+        foreach (var finding in report.Findings)
+        {
+            session.Line($"{file}: {finding}", finding.Severity == Severity.Error ? Tone.Bad : Tone.Doubtful);
+        }
+
+        var statistics = report.Statistics;
+        var tally = string.Join(", ", Tally(report));
+        session.Line(
+            report.IsValid
+                ? $"{file}: valid{(tally.Length == 0 ? "" : $", {tally}")}: generation {Number(report.Generation!.Value)}, {Words.Count(statistics.Entries, "entry", "entries")}, {statistics.ContentBytes.ToString(CultureInfo.InvariantCulture)} bytes of content in {Number(statistics.TotalBlocks)} blocks"
+                : $"{file}: NOT VALID, {tally}",
+            report.IsValid ? Tone.Good : Tone.Bad);
+    }
+
+    private static IEnumerable<string> Tally(VerifyReport report)
+    {
+        foreach (var (severity, one, many) in new[] { (Severity.Error, "error", "errors"), (Severity.Warning, "warning", "warnings"), (Severity.Note, "note", "notes") })
+        {
+            var count = report.Findings.Count(finding => finding.Severity == severity);
+            if (count > 0)
+            {
+                yield return Words.Count(count, one, many);
+            }
+        }
+    }
+
+    private static void WriteJson(Session session, string file, VerifyReport report) => JsonLines.Write(session.Output, json =>
+    {
+        json.WriteString("file", file);
+        json.WriteBoolean("valid", report.IsValid);
+        if (report.Generation is { } generation)
+        {
+            json.WriteNumber("generation", generation);
+            json.WriteString("state_hash", report.StateHash);
+        }
+
+        json.WriteNumber("entries", report.Statistics.Entries);
+        json.WriteNumber("content_bytes", report.Statistics.ContentBytes);
+        json.WriteNumber("total_blocks", report.Statistics.TotalBlocks);
+        json.WriteStartArray("findings");
+        foreach (var finding in report.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            json.WriteString("code", finding.Code.ToString());
+            json.WriteString("requirement", finding.Requirement);
+            if (finding.Page is { } page)
+            {
+                json.WriteNumber("page", page);
+            }
+
+            if (finding.Offset is { } offset)
+            {
+                json.WriteNumber("offset", offset);
+            }
+
+            if (finding.Owner is { } owner)
+            {
+                json.WriteString("owner", owner);
+            }
+
+            json.WriteString("message", finding.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,51 @@
+using Cartridge.Reference;
+
+namespace Cartridge.Cli;
+
+/// <summary>Opens containers for commands. Whatever is wrong with one is said with its name before it.</summary>
+internal static class Containers
+{
+    /// <summary>Reads a container.</summary>
+    public static ExitCode Read(Session session, string file, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
+    {
+        using var container = CartridgeFile.OpenRead(file);
+        Tell(session, file, container);
+        return use(container);
+    });
+
+    /// <summary>Changes a container, in one transaction: all of it, or, if anything but <see cref="ExitCode.Fine"/> comes back, nothing.</summary>
+    public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
+    {
+        using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds) });
+        Tell(session, file, container);
+        using var transaction = container.BeginTransaction();
+        var code = use(container);
+        if (code == ExitCode.Fine)
+        {
+            transaction.Commit();
+        }
+
+        return code;
+    });
+
+    /// <summary>Puts the container's name before findings, which know only pages.</summary>
+    public static T Naming<T>(string file, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (CartridgeException e) when (e.Finding is not null)
+        {
+            throw new CliFailure(ExitCode.Invalid, $"{file}: {e.Message}", e);
+        }
+    }
+
+    private static void Tell(Session session, string file, CartridgeFile container)
+    {
+        foreach (var warning in container.Warnings)
+        {
+            session.Note($"{file}: {warning}");
+        }
+    }
+}

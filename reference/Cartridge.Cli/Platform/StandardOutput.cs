@@ -1,0 +1,73 @@
+using System.Runtime.Versioning;
+
+namespace Cartridge.Cli;
+
+/// <summary>The reader of our output has gone. No error: it has read all that it wanted.</summary>
+internal sealed class OutputClosed() : IOException("standard output: nobody reads it any more");
+
+/// <summary>
+/// Standard output by <c>write</c>. The base library's stream swallows the news that the reader has gone, and so would
+/// let us print a whole container into the void.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal sealed class StandardOutput : Stream
+{
+    private const int Descriptor = 1;
+    private const int Interrupted = 4; // EINTR
+    private const int TryAgain = 11; // EAGAIN, from a terminal or pipe that somebody else made non-blocking
+    private const int BrokenPipe = 32; // EPIPE
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var written = Libc.Write(Descriptor, buffer, buffer.Length);
+            if (written >= 0)
+            {
+                buffer = buffer[(int)written..];
+                continue;
+            }
+
+            var refusal = SystemRefusal.Last("standard output: cannot be written");
+            switch (refusal.Error)
+            {
+                case Interrupted:
+                    break;
+                case TryAgain:
+                    Thread.Yield();
+                    break;
+                case BrokenPipe:
+                    throw new OutputClosed();
+                default:
+                    throw refusal;
+            }
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // Nothing is held back.
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Cartridge.Cli;
+
+/// <summary>What a line says to someone who only glances at it.</summary>
+internal enum Tone
+{
+    /// <summary>All is well.</summary>
+    Good,
+
+    /// <summary>Worth a look.</summary>
+    Doubtful,
+
+    /// <summary>Something is wrong.</summary>
+    Bad,
+}
+
+/// <summary>
+/// What a command talks to: standard input, standard output, standard error, and whether a person watches. Output for a
+/// person is set in tables and colours; everything else is plain, stable text.
+/// </summary>
+internal sealed class Session : IDisposable
+{
+    private readonly TextWriter _error;
+
+    /// <summary>Makes a session.</summary>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="isWatched">Whether a person reads the output.</param>
+    public Session(Stream input, Stream output, TextWriter error, bool isWatched)
+    {
+        Input = input;
+        OutputBytes = output;
+        Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        _error = error;
+        IsWatched = isWatched;
+    }
+
+    /// <summary>Standard input.</summary>
+    public Stream Input { get; }
+
+    /// <summary>Standard output, for content; <see cref="Output"/> is flushed before.</summary>
+    public Stream OutputBytes { get; }
+
+    /// <summary>Standard output, for text.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Whether a person reads the output.</summary>
+    public bool IsWatched { get; }
+
+    /// <summary>The session of this process.</summary>
+    public static Session OfProcess()
+    {
+        var output = Libc.IsSupported ? new StandardOutput() : Console.OpenStandardOutput();
+        var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false))
+        {
+            NewLine = "\n",
+            AutoFlush = true,
+        };
+        return new Session(Console.OpenStandardInput(), output, error, !Console.IsOutputRedirected);
+    }
+
+    /// <summary>Says that something went wrong: one line on standard error.</summary>
+    public void Error(string message) => _error.WriteLine($"cart: {Escapes.Text(message)}");
+
+    /// <summary>Says what a person should know although nothing went wrong.</summary>
+    public void Note(string message) => _error.WriteLine($"cart: note: {Escapes.Text(message)}");
+
+    /// <summary>Text for standard error that is ours, line breaks included.</summary>
+    public void Hint(string text) => _error.WriteLine(text);
+
+    /// <summary>Prints a line, coloured for a person. Names in it are escaped.</summary>
+    public void Line(string text, Tone tone)
+    {
+        if (!IsWatched)
+        {
+            Output.WriteLine(Escapes.Text(text));
+            return;
+        }
+
+        var color = tone switch { Tone.Good => Color.Green, Tone.Doubtful => Color.Yellow, _ => Color.Red };
+        Drawing().Write(new Text($"{Escapes.Text(text)}\n", new Style(color)));
+    }
+
+    /// <summary>A console that draws tables and colours; <c>NO_COLOR</c> is respected.</summary>
+    public IAnsiConsole Drawing() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+
+    /// <inheritdoc/>
+    public void Dispose() => Output.Flush();
+}
