@@ -51,14 +51,13 @@ internal sealed class CrashSearch(int seed)
 
     private void Search(string name, DiskState disk, Allowed allowed)
     {
-        foreach (var fates in PowerLoss.Fates(disk, seed))
+        foreach (var (fates, image) in disk.Images(PowerLoss.Fates(disk, seed)))
         {
             Interlocked.Increment(ref _losses);
-            var image = disk.Image(fates);
-            if (_seen.TryAdd((Key(image), allowed), true))
+            if (_seen.TryAdd((Key(image.Span), allowed), true))
             {
                 Interlocked.Increment(ref _states);
-                if (CrashCheck.Violation(image, allowed) is { } violation)
+                if (CrashCheck.Violation(image.ToArray(), allowed) is { } violation)
                 {
                     _violations.Enqueue($"{name}; power lost with {PowerLoss.Describe(disk, fates)}: {violation}");
                 }

@@ -10,6 +10,7 @@ namespace Cartridge.Reference.Tests;
 internal sealed record Start(string Name, byte[] Image, ModelContainer Content, long Cap)
 {
     private const long TightCap = 18;
+    private const long FragmentedCap = 320;
 
     /// <summary>Nothing but the first two records.</summary>
     public static Start Empty { get; } = Make("empty", 0);
@@ -39,10 +40,16 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
     /// <summary>More holes than a record can list, so that the free map needs a blob or goes without.</summary>
     public static Start Fragmented { get; } = Make(
         "fragmented",
-        0,
-        new Together([.. Enumerable.Range(0, 260).Select(i => new WriteFile($"{i:000}", new(i, 600)))]),
-        new Together([.. Enumerable.Range(0, 260).Where(i => i % 2 == 0 && i != 100).Select(i => new Delete($"{i:000}"))]),
+        FragmentedCap,
+        new WriteFile("odd", new(1, Format.PageSize), new() { ChunkShift = Format.MinChunkShift }),
+        new WriteFile("even", new(2, Format.PageSize), new() { ChunkShift = Format.MinChunkShift }),
+        new Together([.. Enumerable.Range(3, 260).Select(i => new AppendFile(i % 2 == 1 ? "odd" : "even", new(i, Format.PageSize)))]),
+        new Delete("even"),
         new WriteFile("kept", new(31, 6000)));
+
+    /// <summary>The one of a name.</summary>
+    /// <param name="name">The name.</param>
+    public static Start Named(string name) => new[] { Empty, Small, Tight, Torn, Fragmented }.Single(start => start.Name == name);
 
     /// <summary>For messages.</summary>
     public override string ToString() => Name;

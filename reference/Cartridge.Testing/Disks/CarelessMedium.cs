@@ -2,18 +2,21 @@ using Cartridge.Reference;
 
 namespace Cartridge.Testing;
 
-/// <summary>Which of a commit's two syncs a <see cref="CarelessMedium"/> leaves out.</summary>
+/// <summary>Which sync a <see cref="CarelessMedium"/> leaves out.</summary>
 public enum CommitSync
 {
     /// <summary>The one between the pages of a commit and its record (CART-COM-107).</summary>
     BeforeRecord,
 
-    /// <summary>The one after the record (CART-COM-108, and CART-COM-112 where a predecessor's record is settled).</summary>
+    /// <summary>The one after the record (CART-COM-108).</summary>
     AfterRecord,
+
+    /// <summary>The first one of a handle, by which it makes its predecessor's last commit durable (CART-COM-112).</summary>
+    OfPredecessor,
 }
 
 /// <summary>
-/// A medium that makes a careful program careless: it swallows one of the two syncs of each commit. A test that finds nothing
+/// A medium that makes a careful program careless: it swallows one of the syncs that the commit protocol asks for. A test that finds nothing
 /// wrong with such a program would find nothing wrong with any.
 /// </summary>
 /// <param name="inner">The medium behind.</param>
@@ -21,6 +24,7 @@ public enum CommitSync
 public sealed class CarelessMedium(IMedium inner, CommitSync skipped) : IMedium
 {
     private bool _recordWritten;
+    private bool _opened;
 
     /// <summary>How many syncs were swallowed.</summary>
     public int Skipped { get; private set; }
@@ -51,7 +55,8 @@ public sealed class CarelessMedium(IMedium inner, CommitSync skipped) : IMedium
     /// <inheritdoc/>
     public void Sync()
     {
-        var sync = _recordWritten ? CommitSync.AfterRecord : CommitSync.BeforeRecord;
+        var sync = !_opened ? CommitSync.OfPredecessor : _recordWritten ? CommitSync.AfterRecord : CommitSync.BeforeRecord;
+        _opened = true;
         _recordWritten = false;
         if (sync == skipped)
         {

@@ -10,15 +10,30 @@ public sealed record DiskState(byte[] Durable, IReadOnlyList<DiskOperation> Unsy
 
     /// <summary>The content after a power failure.</summary>
     /// <param name="fates">What became of each unsynced operation.</param>
-    public byte[] Image(IReadOnlyList<Fate> fates)
+    public byte[] Image(IReadOnlyList<Fate> fates) => Fill(new DiskContent([]), fates).Span.ToArray();
+
+    /// <summary>As <see cref="Image"/> for one possibility after the other, in a buffer that is used again for the next: for
+    /// searches that keep few of many images.</summary>
+    /// <param name="possibilities">Fates for each unsynced operation.</param>
+    /// <returns>The possibilities, each with its image.</returns>
+    public IEnumerable<(Fate[] Fates, ReadOnlyMemory<byte> Image)> Images(IEnumerable<Fate[]> possibilities)
     {
-        var content = new DiskContent(Durable);
+        var content = new DiskContent([]);
+        foreach (var fates in possibilities)
+        {
+            yield return (fates, Fill(content, fates));
+        }
+    }
+
+    private ReadOnlyMemory<byte> Fill(DiskContent content, IReadOnlyList<Fate> fates)
+    {
+        content.Load(Durable);
         for (var i = 0; i < Unsynced.Count; i++)
         {
             content.Apply(Unsynced[i], fates[i]);
         }
 
-        return content.ToArray();
+        return content.Memory;
     }
 }
 
@@ -29,7 +44,16 @@ internal sealed class DiskContent(byte[] start)
 
     public int Length { get; private set; } = start.Length;
 
-    public byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    public byte[] ToArray() => Memory.ToArray();
+
+    public void Load(byte[] content)
+    {
+        Resize(0);
+        Resize(content.Length);
+        content.CopyTo(_bytes, 0);
+    }
 
     public int Read(long offset, Span<byte> destination)
     {

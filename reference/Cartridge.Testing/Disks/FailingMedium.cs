@@ -25,8 +25,14 @@ public sealed class FailingMedium(IMedium inner) : IMedium
     private readonly int[] _counts = new int[Enum.GetValues<MediumCall>().Length];
     private (MediumCall Call, int Number, bool Lasting)? _fault;
 
+    /// <summary>The message of the first refusal since <see cref="Fail"/>; null if there was none.</summary>
+    public string? Refusal { get; private set; }
+
     /// <summary>Whether a call has been refused since <see cref="Fail"/>.</summary>
-    public bool HasFailed { get; private set; }
+    public bool HasFailed => Refusal is not null;
+
+    /// <summary>Whether a write of a commit record has been.</summary>
+    public bool RefusedRecord { get; private set; }
 
     /// <inheritdoc/>
     public long Length => inner.Length;
@@ -56,7 +62,8 @@ public sealed class FailingMedium(IMedium inner) : IMedium
     {
         Array.Clear(_counts);
         _fault = null;
-        HasFailed = false;
+        Refusal = null;
+        RefusedRecord = false;
     }
 
     /// <inheritdoc/>
@@ -73,6 +80,7 @@ public sealed class FailingMedium(IMedium inner) : IMedium
         {
             // What a full disk does: some of it gets there.
             inner.Write(offset, source[..(source.Length / 2)]);
+            RefusedRecord |= offset < Format.FixedBlocks * Format.PageSize;
             Refuse(MediumCall.Write);
         }
 
@@ -112,7 +120,8 @@ public sealed class FailingMedium(IMedium inner) : IMedium
 
     private void Refuse(MediumCall call)
     {
-        HasFailed = true;
-        throw new IOException($"The simulated disk refuses {call.ToString().ToLowerInvariant()} {_counts[(int)call]}.");
+        var message = $"The simulated disk refuses {call.ToString().ToLowerInvariant()} {_counts[(int)call]}.";
+        Refusal ??= message;
+        throw new IOException(message);
     }
 }

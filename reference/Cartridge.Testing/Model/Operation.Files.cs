@@ -31,8 +31,8 @@ public abstract record FileOperation(string Path) : Operation
             return (before.With(Path, file with { Modified = now }), Done);
         }
 
-        var content = file.Content;
-        Array.Resize(ref content, (int)Math.Max(content.Length, offset + bytes.Length));
+        var content = new byte[Math.Max(file.Content.Length, offset + bytes.Length)];
+        file.Content.CopyTo(content, 0);
         bytes.CopyTo(content, offset);
         return (before.With(Path, file with { Content = content, Modified = now, HasHash = false }), Done);
     }

@@ -33,7 +33,9 @@ public sealed record Together(IReadOnlyList<Operation> Parts, bool Commits = tru
     protected override (ModelContainer After, string Answer) ApplyWhereFull(ModelContainer before, long now, string answer)
     {
         var answers = answer.Split(Separator);
-        return Apply(before, (container, i) => Parts[i].ApplyTo(container, now, answers[i]));
+        return answers.Length == Parts.Count
+            ? Apply(before, (container, i) => Parts[i].ApplyTo(container, now, answers[i]))
+            : ApplyTo(before, now);
     }
 
     private (ModelContainer After, string Answer) Apply(ModelContainer before, Func<ModelContainer, int, (ModelContainer After, string Answer)> apply)
