@@ -8,7 +8,7 @@ internal static class Containers
     /// <summary>Reads a container.</summary>
     public static ExitCode Read(Session session, string file, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
     {
-        using var container = CartridgeFile.OpenRead(file);
+        using var container = CartridgeFile.OpenReadOnly(file);
         Tell(session, file, container);
         return use(container);
     });
