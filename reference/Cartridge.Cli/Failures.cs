@@ -31,7 +31,7 @@ internal static class Failures
             OutOfMemoryException => (ExitCode.Refused, "there is not enough memory"),
             _ => (ExitCode.Refused, $"this should not have happened: {failure.GetType().Name}: {failure.Message} (set {DebugVariable}=1 for a trace)"),
         };
-        session.Error(message.TrimEnd('.'));
+        session.Error(Words.OnOneLine(message));
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
             session.Hint(failure.ToString());

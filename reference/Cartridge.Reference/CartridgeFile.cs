@@ -185,7 +185,7 @@ public sealed partial class CartridgeFile : CartridgeView
             }
             catch
             {
-                _draft.Undo(transaction.Start);
+                Undo(transaction.Start);
                 throw;
             }
         }
@@ -198,7 +198,7 @@ public sealed partial class CartridgeFile : CartridgeView
             if (ReferenceEquals(_transaction, transaction))
             {
                 _transaction = null;
-                _draft.Undo(transaction.Start);
+                Undo(transaction.Start);
             }
         }
     }
@@ -293,8 +293,21 @@ public sealed partial class CartridgeFile : CartridgeView
         }
         catch
         {
-            _draft.Undo(before);
+            Undo(before);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Goes back to a mark, in the length of the medium too: a failed operation does not leave a full disk behind. After a
+    /// failure whose outcome is unknown, a record may count on the new length, so it stays.
+    /// </summary>
+    private void Undo(in Draft.Savepoint mark)
+    {
+        _draft.Undo(mark);
+        if (_publisher is { IsPoisoned: false })
+        {
+            _draft.CutTo(mark);
         }
     }
 

@@ -32,7 +32,7 @@ internal static class CommandLine
         var result = Root(session).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is not (HelpPrinter or VersionPrinter) && Mistake(result) is { } mistake)
         {
-            session.Error(mistake.TrimEnd('.'));
+            session.Error(Words.OnOneLine(mistake));
             session.Hint($"Try '{HelpText.NameOf(result.CommandResult.Command)} --help'.");
             return ExitCode.Usage;
         }
@@ -80,6 +80,7 @@ internal static class CommandLine
     /// <summary>What is wrong with the command line, if anything.</summary>
     private static string? Mistake(ParseResult result) =>
         result.UnmatchedTokens.Count > 0 ? $"'{result.UnmatchedTokens[0]}' is no command and no argument here"
+        : result.CommandResult.Command.Subcommands.Count > 0 ? "a command is needed"
         : result.Errors.Count > 0 ? result.Errors[0].Message
         : UnknownOption(result) is { } option ? $"there is no option {option} (a name that begins with - goes after --)"
         : null;

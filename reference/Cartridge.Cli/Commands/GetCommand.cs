@@ -27,7 +27,13 @@ internal static class GetCommand
             Description = "Which links to make: by default those that stay in the target folder.",
             DefaultValueFactory = _ => LinksInside,
         };
-        links.AcceptOnlyFromAmong(LinksInside, LinksAll);
+        links.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not (LinksInside or LinksAll))
+            {
+                result.AddError($"--links is {LinksInside} or {LinksAll}");
+            }
+        });
         var owner = new Option<bool>("--owner") { Description = "Restores owners and groups by their numbers, and setuid and setgid." };
         return new CartCommand("get", "Extracts entries, under the paths that they have in the container.")
         {

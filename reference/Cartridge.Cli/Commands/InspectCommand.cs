@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Cartridge.Reference;
 
@@ -11,7 +12,12 @@ internal static class InspectCommand
     public static Command Build(Session session)
     {
         var file = Common.File();
-        var page = new Option<long?>("--page") { HelpName = "N", Description = "Shows the bytes of one page, from 0, and what each of them means." };
+        var page = new Option<long?>("--page")
+        {
+            HelpName = "N",
+            Description = "Shows the bytes of one page, from 0, and what each of them means.",
+            CustomParser = result => PageNumber(result),
+        };
         var json = Common.Json();
         return new CartCommand("inspect", "Shows what each page of a container is for, or takes one apart.")
         {
@@ -33,6 +39,17 @@ internal static class InspectCommand
             result.GetRequiredValue(file),
             result.GetValue(page),
             result.GetValue(json)));
+    }
+
+    private static long? PageNumber(ArgumentResult result)
+    {
+        if (long.TryParse(result.Tokens.Single().Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        result.AddError("--page takes the number of a page, from 0");
+        return null;
     }
 
     private static ExitCode Inspect(Session session, string file, long? page, bool isJson)

@@ -55,7 +55,14 @@ internal static class PutCommand
             var files = HostFiles.Here;
             var own = files.Look(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file)?.Identity;
             var packer = new Packer(container, files, own, session.Note);
-            foreach (var source in Source.Plan(container, sources, to))
+            var plan = Source.Plan(container, sources, to);
+            foreach (var source in plan.Where(source => !source.IsStandardInput))
+            {
+                // Before the first byte is stored.
+                _ = Packer.Find(files, source);
+            }
+
+            foreach (var source in plan)
             {
                 if (source.IsStandardInput)
                 {

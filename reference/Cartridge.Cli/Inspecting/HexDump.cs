@@ -40,42 +40,39 @@ internal static class HexDump
     /// <summary>A page of which nothing is known but its bytes.</summary>
     public static IEnumerable<string> Raw(ReadOnlyMemory<byte> bytes)
     {
-        for (var at = 0; at < bytes.Length; at += PerLine)
+        foreach (var (at, text) in Rows(bytes))
         {
-            var zeros = ZerosFrom(bytes.Span[at..]) / PerLine * PerLine;
-            if (zeros > PerLine)
-            {
-                yield return Line(Offset(at), Zeros(zeros).PadRight(HexWidth), "");
-                at += zeros - PerLine;
-                continue;
-            }
-
-            var line = bytes.Slice(at, Math.Min(PerLine, bytes.Length - at)).Span;
-            yield return Line(Offset(at), Hex(line).PadRight(HexWidth), Letters(line));
+            var row = bytes.Span.Slice(at, Math.Min(PerLine, bytes.Length - at));
+            yield return Line(Offset(at), text.PadRight(HexWidth), row.IndexOfAnyExcept((byte)0) < 0 ? "" : Letters(row));
         }
     }
 
     private static IEnumerable<string> Lines(PageDescription page, int offset, int length, string name, string meaning)
     {
         var label = $"{name.PadRight(FieldWidth(page))}  {meaning}";
-        var bytes = page.Bytes.Slice(offset, length);
-        if (length > PerLine && ZerosFrom(bytes.Span) == length)
+        foreach (var (at, text) in Rows(page.Bytes.Slice(offset, length)))
         {
-            return [Line(Offset(offset), Zeros(length).PadRight(HexWidth), label)];
+            yield return Line(Offset(offset + at), text.PadRight(HexWidth), label);
+            label = "";
         }
+    }
 
-        return Enumerable.Range(0, (length + PerLine - 1) / PerLine).Select(i =>
+    /// <summary>Rows of sixteen bytes; more zeros than fill one are a row of their own.</summary>
+    private static IEnumerable<(int At, string Text)> Rows(ReadOnlyMemory<byte> bytes)
+    {
+        for (var at = 0; at < bytes.Length;)
         {
-            var line = bytes.Slice(i * PerLine, Math.Min(PerLine, length - (i * PerLine)));
-            return Line(Offset(offset + (i * PerLine)), Hex(line.Span).PadRight(HexWidth), i == 0 ? label : "");
-        });
+            var zeros = ZerosFrom(bytes.Span[at..]);
+            var isLong = zeros > PerLine;
+            var length = !isLong ? Math.Min(PerLine, bytes.Length - at) : at + zeros == bytes.Length ? zeros : zeros / PerLine * PerLine;
+            yield return (at, isLong ? $"00 ... ({length.ToString(CultureInfo.InvariantCulture)} zero bytes)" : Hex(bytes.Span.Slice(at, length)));
+            at += length;
+        }
     }
 
     private static int FieldWidth(PageDescription page) => page.Fields.Max(field => field.Name.Length);
 
     private static int ZerosFrom(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept((byte)0) is >= 0 and var end ? end : bytes.Length;
-
-    private static string Zeros(int count) => $"00 ... ({count.ToString(CultureInfo.InvariantCulture)} zero bytes)";
 
     private static string Line(string offset, string bytes, string rest) => $"{offset.PadLeft(6)}  {bytes}  {rest}".TrimEnd();
 

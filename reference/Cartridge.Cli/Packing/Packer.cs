@@ -15,11 +15,16 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
     private readonly OwnerNames _owners = new();
     private readonly HashSet<string> _stored = new(StringComparer.Ordinal);
 
+    /// <summary>Looks at a source.</summary>
+    /// <exception cref="CliFailure">It is not there.</exception>
+    public static HostEntry Find(HostFiles files, Source source) =>
+        files.Look(source.HostPath) ?? throw CliFailure.Missing($"{source.HostPath}: there is no such file or folder");
+
     /// <summary>Stores one source with everything below it.</summary>
     /// <exception cref="CliFailure">It is not there, vanished, or cannot be stored.</exception>
     public void Put(Source source)
     {
-        var entry = files.Look(source.HostPath) ?? throw CliFailure.Missing($"{source.HostPath}: there is no such file or folder");
+        var entry = Find(files, source);
         if (source.Target.Length == 0 && entry.Kind != HostKind.Folder)
         {
             throw CliFailure.Usage($"{source.HostPath}: only a folder's content can be stored at the root");

@@ -18,7 +18,7 @@ internal static class Paths
         catch (CartridgeException e) when (e.Code == ErrorCode.BadPath && e.Finding is null)
         {
             var hint = trimmed.StartsWith('/') ? " Paths in a container begin with a name, not with a slash." : "";
-            throw new CliFailure(ExitCode.Usage, $"\"{path}\": {e.Message}{hint}", e);
+            throw new CliFailure(ExitCode.Usage, $"\"{path}\" is no path of a container: {e.Message}{hint}", e);
         }
     }
 

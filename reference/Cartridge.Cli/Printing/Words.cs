@@ -54,6 +54,13 @@ internal static class Words
     public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
+    /// <summary>A message as it stands on one line behind a colon: without its full stop, in one row.</summary>
+    public static string OnOneLine(string message)
+    {
+        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.EndsWith('.') ? line[..^1] : line;
+    }
+
     private static DateTimeOffset Seconds(long nanoseconds) =>
         DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor((decimal)nanoseconds / NanosecondsPerSecond));
 

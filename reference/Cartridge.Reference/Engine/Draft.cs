@@ -68,7 +68,7 @@ internal sealed class Draft : IState
     }
 
     /// <summary>Remembers how things stand, so that <see cref="Undo"/> can come back to it.</summary>
-    public Savepoint Mark() => new(Catalog, Content, Title, NextFileId, _freshNodes, Space.Mark);
+    public Savepoint Mark() => new(Catalog, Content, Title, NextFileId, _freshNodes, Space.Mark, Medium.Length);
 
     /// <summary>Takes back everything since a savepoint.</summary>
     public void Undo(in Savepoint mark)
@@ -99,6 +99,25 @@ internal sealed class Draft : IState
         Catalog = Tree.From(PageType.CatalogNode, catalog);
         Content = Tree.From(PageType.ContentNode, content);
         _freshNodes = 0;
+    }
+
+    /// <summary>
+    /// Gives the system back what the medium has grown by since a mark that was undone. It had that length when the state was
+    /// published, so no record and no pinned state counts on more (CART-LIF-114). A medium that stays longer is valid, too.
+    /// </summary>
+    public void CutTo(in Savepoint mark)
+    {
+        try
+        {
+            if (Medium.Length > mark.Length)
+            {
+                Medium.SetLength(mark.Length);
+            }
+        }
+        catch (IOException)
+        {
+            // What failed before is what the caller has to hear of.
+        }
     }
 
     /// <summary>
@@ -158,5 +177,5 @@ internal sealed class Draft : IState
     }
 
     /// <summary>How things stood.</summary>
-    internal readonly record struct Savepoint(Tree Catalog, Tree Content, byte[] Title, ulong NextFileId, int FreshNodes, int Space);
+    internal readonly record struct Savepoint(Tree Catalog, Tree Content, byte[] Title, ulong NextFileId, int FreshNodes, int Space, long Length);
 }

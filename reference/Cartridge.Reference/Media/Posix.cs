@@ -16,7 +16,7 @@ internal static partial class Posix
     public const short WriteLock = 1;
     public const short Unlocked = 2;
 
-    private const int ReadOnlyDirectory = 0x10000; // O_RDONLY | O_DIRECTORY
+    private const int ReadOnly = 0; // O_RDONLY
     private const int CloseOnExec = 0x80000;
     private const int AlreadyExists = 17; // EEXIST
     private const int TryAgain = 11; // EAGAIN
@@ -62,7 +62,7 @@ internal static partial class Posix
     /// <summary>Makes a folder's entries durable.</summary>
     public static void SyncDirectory(string path)
     {
-        using var directory = OpenFile(path, ReadOnlyDirectory | CloseOnExec);
+        using var directory = OpenFile(path, ReadOnly | CloseOnExec);
         if (directory.IsInvalid || Fsync(directory) != 0)
         {
             throw Failure($"sync the folder {path}", Marshal.GetLastPInvokeError());
