@@ -2,7 +2,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// The pins of this handle's own readers. A handle's locks are invisible to itself, and one unlock would drop those of two
-/// readers, so they are counted here (spec/05-lifetimes.md, "Readers and writers").
+/// readers, so they are counted here (spec/05-lifetimes.md, "Pins").
 /// </summary>
 internal sealed class PinTable
 {
