@@ -89,6 +89,7 @@ public sealed partial class CartridgeFile
         return deleted;
     }
 
+    // An entry goes with its content (CART-CAT-107).
     private void Remove(byte[] key, CatalogRecord record)
     {
         _draft.DropContent(record, key);

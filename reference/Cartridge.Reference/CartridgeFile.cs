@@ -256,7 +256,7 @@ public sealed partial class CartridgeFile : CartridgeView
     }
 
     /// <summary>
-    /// Carries an operation out: all of it, as one commit or as part of what is gathering, or nothing. A container that seems
+    /// Carries an operation out: all of it, as one commit (CART-COM-119) or as part of what is gathering (CART-COM-120), or nothing. A container that seems
     /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so (CART-LIF-118); an operation
     /// that fails leaves everything as it was (CART-COM-114).
     /// </summary>

@@ -7,7 +7,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// What a container says of itself to people and programs, in the file <c>.cartridge/manifest.json</c>, as every container
-/// of format 1 has it. Slug and title are the container's own and are written for other readers only.
+/// of format 1 has it. Slug and title are the container's own and are written for other readers only (CART-CAT-109).
 /// </summary>
 public sealed record CartridgeManifest
 {
