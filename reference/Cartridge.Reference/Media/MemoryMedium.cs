@@ -85,7 +85,7 @@ public sealed class MemoryMedium : IMedium
     private sealed class SharedLocks : ILocks
     {
         private readonly Lock _gate = new();
-        private readonly SortedDictionary<ulong, int> _pins = [];
+        private readonly PinTable _pins = new();
         private bool _writer;
 
         public bool TryLockWriter()
@@ -104,35 +104,10 @@ public sealed class MemoryMedium : IMedium
             }
         }
 
-        public void Pin(ulong generation)
-        {
-            lock (_gate)
-            {
-                _pins[generation] = _pins.GetValueOrDefault(generation) + 1;
-            }
-        }
+        public void Pin(ulong generation) => _pins.Pin(generation);
 
-        public void Unpin(ulong generation)
-        {
-            lock (_gate)
-            {
-                if (_pins.GetValueOrDefault(generation) is > 1 and var count)
-                {
-                    _pins[generation] = count - 1;
-                }
-                else
-                {
-                    _pins.Remove(generation);
-                }
-            }
-        }
+        public void Unpin(ulong generation) => _pins.Unpin(generation);
 
-        public ulong? OldestPin(ulong newest)
-        {
-            lock (_gate)
-            {
-                return _pins.Count > 0 && _pins.Keys.First() <= newest ? _pins.Keys.First() : null;
-            }
-        }
+        public ulong? OldestPin(ulong newest) => _pins.Oldest <= newest ? _pins.Oldest : null;
     }
 }

@@ -1,8 +1,8 @@
 namespace Cartridge.Reference;
 
 /// <summary>
-/// The pins of this handle's own readers. A handle's locks are invisible to itself, and one unlock would drop those of two
-/// readers, so they are counted here (spec/05-lifetimes.md, "Pins").
+/// Counts the pins of readers that share a handle or a medium. A handle's locks are invisible to itself, and one unlock
+/// would drop those of two readers, so they are counted beside them (spec/05-lifetimes.md, "Pins").
 /// </summary>
 internal sealed class PinTable
 {
