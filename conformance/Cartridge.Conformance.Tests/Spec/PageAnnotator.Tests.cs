@@ -14,14 +14,37 @@ public class PageAnnotatorTests
     {
         byte[] page = new byte[4096];
         page[1784] = (byte)number;
-        int end = 0;
-        foreach (Annotation annotation in PageAnnotator.Annotate(Chapters.Layouts, number, page).Where(annotation => annotation.Length > 0))
+        AssertCovers(PageAnnotator.Annotate(Chapters.Layouts, number, page));
+    }
+
+    [Fact]
+    public void Nodes_of_all_kinds_are_covered_too()
+    {
+        byte[] container = ExampleScript.Run(
+        [
+            "create slug=many title=Many id=505152535455565758595a5b5c5d5e5f time=0",
+            "begin",
+            .. Enumerable.Range(0, 200).Select(number => $"mkdir path=folder/{number}"),
+            $"write path=large text={new string('x', 5000)} meta.long={new string('y', 5000)}",
+            "commit",
+        ]);
+        List<string> labels = [];
+        for (int number = 3; number < container.Length / 4096; number++)
         {
-            Assert.Equal(end, annotation.Offset);
-            end += annotation.Length;
+            byte[] page = container[(number * 4096)..((number + 1) * 4096)];
+            if (BitConverter.ToInt64(page, 48) == number)
+            {
+                IReadOnlyList<Annotation> annotations = PageAnnotator.Annotate(Chapters.Layouts, number, page);
+                AssertCovers(annotations);
+                labels.AddRange(annotations.Select(annotation => annotation.Label));
+            }
         }
 
-        Assert.Equal(4096, end);
+        Assert.Contains("level = 1", labels);
+        Assert.Contains("first child: birth = 2", labels);
+        Assert.Contains("cell 0: child: birth = 2", labels);
+        Assert.Contains(labels, label => label.EndsWith("value kind = 1", StringComparison.Ordinal));
+        Assert.Contains(labels, label => label.EndsWith("run 0: pages = 2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,5 +75,17 @@ public class PageAnnotatorTests
         Assert.Throws<FormatException>(() => line.Required("mode"));
         Assert.Throws<FormatException>(() => CommandLine.Parse("write path"));
         Assert.Throws<FormatException>(() => CommandLine.Parse("write path=\"a"));
+    }
+
+    private static void AssertCovers(IEnumerable<Annotation> annotations)
+    {
+        int end = 0;
+        foreach (Annotation annotation in annotations.Where(annotation => annotation.Length > 0))
+        {
+            Assert.Equal(end, annotation.Offset);
+            end += annotation.Length;
+        }
+
+        Assert.Equal(4096, end);
     }
 }
