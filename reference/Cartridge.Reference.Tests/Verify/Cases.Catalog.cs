@@ -69,7 +69,8 @@ internal static class CatalogCases
                 cells.RemoveAt(cells.Count - 1);
             });
             return d.ContentRoot.Cell(0);
-        }) { Also = ["CART-CON-003"] },
+        })
+        { Also = ["CART-CON-003"] },
         ["CART-CON-003"] = new("small", d => { d.CatalogRoot.Value("holes").Plus(16).U64(300_099); return d.ContentRoot.Cell(d.ContentRoot.Node.Keys.Length - 1); }),
         ["CART-CON-003 far"] = new("small", d => d.ContentRoot.Key(d.ContentRoot.Node.Keys.Length - 1, key => [.. key[..8], .. Enumerable.Repeat((byte)0xFF, 8)])),
         ["CART-CON-004"] = new("small", d => d.ContentRoot.Key(d.ContentRoot.Node.Keys.Length - 1, key => [.. key, 0])),

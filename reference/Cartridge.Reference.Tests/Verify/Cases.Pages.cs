@@ -33,7 +33,8 @@ internal static class PageCases
         {
             d.CatalogRoot.Child(1).At(56).Add(5);
             return d.CatalogRoot.ChildReference(1).Plus(8).Add(5).Plus(-8);
-        }) { AloneStands = false },
+        })
+        { AloneStands = false },
         ["CART-PAG-012"] = new("small", d => d.Newest.At(208 + 63).U8(1).At(208 + 57)),
         ["CART-PAG-013"] = new("fresh", d => d.Newest.At(208 + 8).U64(1).At(208)),
 
@@ -43,14 +44,16 @@ internal static class PageCases
         {
             d.ContentRoot.Rebuild(cells => cells[3] = KeyValuePair.Create(cells[3].Key, new TreeValue(WithoutRuns(cells[3].Value.Bytes))));
             return d.ContentRoot.Value(3);
-        }) { Also = ["CART-BLB-007"] },
+        })
+        { Also = ["CART-BLB-007"] },
         ["CART-BLB-003"] = new("small", d => d.ContentRoot.Value(3).Plus(48).U8(1).Plus(-48)),
         ["CART-BLB-004"] = new("small", d => { d.ContentRoot.Value(3).Plus(4).U32(0); return d.ContentRoot.Value(3).U32(0); }) { Also = ["CART-BLB-007"] },
         ["CART-BLB-004 chunk size"] = new("small", d =>
         {
             d.CatalogRoot.Value("plain").Plus(12).U8(15);
             return d.ContentRoot.Value(3);
-        }) { AloneStands = false },
+        })
+        { AloneStands = false },
         ["CART-BLB-005"] = new("small", d => d.ContentRoot.Value(3).U32(65_535)) { AloneStands = false },
         ["CART-BLB-006"] = new("small", d => { Run(d.ContentRoot, 3).U64((ulong)d.Pages); return d.ContentRoot.Value(3); }) { AloneStands = false },
         ["CART-BLB-006 far"] = new("small", d => { Run(d.ContentRoot, 3).U64(ulong.MaxValue); return d.ContentRoot.Value(3); }) { AloneStands = false },

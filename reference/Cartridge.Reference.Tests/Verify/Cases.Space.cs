@@ -51,6 +51,7 @@ internal static class SpaceCases
             var length = d.Newest.At(1792).Number16() - 1;
             d.Newest.At(1796).U16((ushort)length);
             return d.Newest.At(1792).U16((ushort)length);
-        }) { AloneStands = false },
+        })
+        { AloneStands = false },
     };
 }

@@ -17,7 +17,8 @@ internal static class TreeCases
             d.Newest.At(272 + 48).Add(-leaf.Node.Keys.Length);
             leaf.At(66).Span(Format.PageSize - 66).Clear();
             return leaf.At(66);
-        }) { Also = ["CART-CAT-023", "CART-SPC-006"] },
+        })
+        { Also = ["CART-CAT-023", "CART-SPC-006"] },
         ["CART-TRE-005"] = new("small", d => d.CatalogRoot.At(68).U16(1153)) { AloneStands = false },
         ["CART-TRE-005 slots"] = new("small", d => d.CatalogRoot.At(66).U16(65_535).At(68)) { AloneStands = false },
         ["CART-TRE-006"] = new("small", d =>
@@ -25,7 +26,8 @@ internal static class TreeCases
             var slot = d.CatalogRoot.At(72 + (2 * 3));
             slot.U16((ushort)(slot.Number16() + 1));
             return d.CatalogRoot.At(slot.Number16());
-        }) { AloneStands = false },
+        })
+        { AloneStands = false },
         ["CART-TRE-007"] = new("small", d => d.CatalogRoot.At(72 + (2 * d.CatalogRoot.Node.Keys.Length)).U8(1)),
         ["CART-TRE-008"] = new("small", d =>
         {

@@ -26,14 +26,23 @@ internal static class FreshContainer
         var bytes = new byte[3 * Format.PageSize];
         var identity = new Identity
         {
-            Id = new ContainerId("fresh container."u8), Created = 1, ContentChecksum = ContentChecksum.Sha256, Slug = "fresh"u8.ToArray(),
+            Id = new ContainerId("fresh container."u8),
+            Created = 1,
+            ContentChecksum = ContentChecksum.Sha256,
+            Slug = "fresh"u8.ToArray(),
         };
         identity.Write().CopyTo(bytes, 0);
         for (var generation = 0UL; generation < 2; generation++)
         {
             var record = new CommitRecord
             {
-                Generation = generation, Time = 1, TotalBlocks = 3, FreeBlocks = 0, NextFileId = 1, Title = "Fresh"u8.ToArray(), FreeMapField = FreeMap.Inline([]).Write(),
+                Generation = generation,
+                Time = 1,
+                TotalBlocks = 3,
+                FreeBlocks = 0,
+                NextFileId = 1,
+                Title = "Fresh"u8.ToArray(),
+                FreeMapField = FreeMap.Inline([]).Write(),
             };
             record.Write(identity, bytes.AsSpan(CommitRecord.PageOf(generation) * Format.PageSize, Format.PageSize));
         }

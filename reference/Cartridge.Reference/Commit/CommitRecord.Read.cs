@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Fields = Cartridge.Reference.CommitFieldLengths;
 using At = Cartridge.Reference.CommitFieldLocations;
+using Fields = Cartridge.Reference.CommitFieldLengths;
 
 namespace Cartridge.Reference;
 

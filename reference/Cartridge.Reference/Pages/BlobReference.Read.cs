@@ -27,7 +27,12 @@ internal sealed partial class BlobReference
 
         var reference = new BlobReference
         {
-            LogicalLength = logical, StoredLength = stored, Birth = birth, Checksum = checksum, Codec = codec, Runs = runs,
+            LogicalLength = logical,
+            StoredLength = stored,
+            Birth = birth,
+            Checksum = checksum,
+            Codec = codec,
+            Runs = runs,
         };
         return reference.Check(place, at, c) ? reference : null;
     }
