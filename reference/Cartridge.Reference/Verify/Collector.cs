@@ -43,6 +43,10 @@ internal sealed class Collector(IReadOnlySet<string> switchedOff, int maxFinding
     /// <summary>Whether something was found on a page.</summary>
     public bool HasFindingOn(ulong page) => page <= long.MaxValue && _pages.Contains((long)page);
 
+    /// <summary>Forgets the latest findings: what they were about has changed meanwhile.</summary>
+    /// <param name="kept">How many of the first to keep.</param>
+    public void Forget(int kept) => _findings.RemoveRange(kept, _findings.Count - kept);
+
     /// <summary>Ends a verification from wherever it is.</summary>
     internal sealed class EnoughException : Exception;
 }

@@ -19,6 +19,7 @@ public sealed class Verifier
     private readonly Collector _c;
     private readonly VerifyStatistics _statistics = new();
     private State? _newest;
+    private ulong? _pinned;
 
     private Verifier(IMedium medium, VerifyOptions options)
     {
@@ -62,6 +63,10 @@ public sealed class Verifier
         {
             // The last finding says so.
         }
+        finally
+        {
+            Unpin();
+        }
 
         if (_newest is not null)
         {
@@ -75,7 +80,7 @@ public sealed class Verifier
     private void Judge()
     {
         if (Identity.Read(_medium, _c) is not { } identity
-            || StateSelection.Choose(_medium, identity, _c) is not { } selection
+            || PinStates(identity) is not { } selection
             || CommitRecord.Read(selection.Newest, selection.NewestPage, identity, _medium.Length, _c) is not { } record)
         {
             return;
@@ -96,6 +101,49 @@ public sealed class Verifier
         if (selection.Older is not null)
         {
             JudgeOlder(_newest, selection, map);
+        }
+    }
+
+    /// <summary>
+    /// Chooses the state and keeps both states' blocks from being reused while they are looked at: a pin on the older one
+    /// protects the newest too. A writer may have moved on between choosing and pinning; then all begins anew (CART-LIF-103).
+    /// </summary>
+    private StateSelection? PinStates(Identity identity)
+    {
+        while (true)
+        {
+            var (found, records) = (_c.Findings.Count, ReadRecords());
+            if (StateSelection.Choose(_medium, identity, _c) is not { } selection)
+            {
+                return null;
+            }
+
+            var pinned = CommitRecord.GenerationOf(selection.Older ?? selection.Newest);
+            _medium.Locks.Pin(pinned);
+            _pinned = pinned;
+            if (ReadRecords().AsSpan().SequenceEqual(records))
+            {
+                return selection;
+            }
+
+            Unpin();
+            _c.Forget(found);
+        }
+    }
+
+    private byte[] ReadRecords()
+    {
+        var records = new byte[2 * Format.PageSize];
+        Pages.ReadRaw(_medium, 1, records);
+        return records;
+    }
+
+    private void Unpin()
+    {
+        if (_pinned is { } pinned)
+        {
+            _medium.Locks.Unpin(pinned);
+            _pinned = null;
         }
     }
 
