@@ -288,7 +288,7 @@ public sealed partial class CartridgeFile : CartridgeView
             }
             else
             {
-                _draft.SpillIfLarge();
+                _draft.EndOperation();
             }
         }
         catch
@@ -320,7 +320,7 @@ public sealed partial class CartridgeFile : CartridgeView
         }
         else
         {
-            _draft.SpillIfLarge();
+            _draft.EndOperation();
         }
     }
 

@@ -101,6 +101,24 @@ public class FaultsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_refused_operation_leaves_what_its_transaction_wrote_before_it()
+    {
+        // Replacing what the transaction has just written gives blocks back; none of them may be overwritten before it is sure
+        // that the replacement stays.
+        using var container = new CartridgeBuilder().Slug("full").MaxBlocks(24).Create(new RecordingDisk([]).Open());
+        var first = new Payload(1, 5000).ToArray();
+        using (var transaction = container.BeginTransaction())
+        {
+            container.Write("a", first);
+            var error = Assert.Throws<CartridgeException>(() => container.Write("a", new byte[100_000], new() { ChunkShift = 12 }));
+            Assert.Equal(ErrorCode.LimitExceeded, error.Code);
+            transaction.Commit();
+        }
+
+        Assert.Equal(first, container.Read("a"));
+    }
+
+    [Fact]
     public void A_damaged_page_is_an_error_of_the_container_and_not_of_the_system()
     {
         var image = (byte[])Start.Small.Image.Clone();

@@ -78,15 +78,18 @@ internal sealed class Draft : IState
     }
 
     /// <summary>
-    /// Writes the nodes in memory out, if they are many, without publishing them: nobody reaches them before the commit,
-    /// and a change to one of them gives its page back at once.
+    /// Ends an operation that more will follow before anything is published. Nodes in memory are written out if they are many:
+    /// nobody reaches them before the commit, and a change to one of them gives its page back. What the operation gave back
+    /// may be used again, now that it cannot be taken back by itself.
     /// </summary>
-    public void SpillIfLarge()
+    public void EndOperation()
     {
         if (_freshNodes > MaxFreshNodes)
         {
             WriteNodes();
         }
+
+        Space.EndOperation();
     }
 
     /// <summary>Gives every fresh node a page and writes it; from then on the trees hold references only.</summary>

@@ -45,6 +45,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
     private CommitRecord Prepare(bool last)
     {
         var old = draft.Published;
+        draft.Space.EndOperation();
         draft.WriteNodes();
         if (FreeMap.Read(old, draft.Identity.ContentChecksum, new StrictChecker()).Blob is { } oldMap)
         {
@@ -54,7 +55,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
         var mapRoom = ReserveMap(last);
         if (Growth.IsDue(draft.Space.Free, draft.Space.Total, old.GrowthThreshold))
         {
-            draft.Space.Grow();
+            GrowAhead();
         }
 
         return old with
@@ -69,6 +70,19 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
             TotalBlocks = draft.Space.Total,
             FreeBlocks = draft.Space.Free,
         };
+    }
+
+    /// <summary>Grows before there is need. Where the system refuses, the commit has all it needs and goes on without.</summary>
+    private void GrowAhead()
+    {
+        try
+        {
+            draft.Space.Grow();
+        }
+        catch (IOException)
+        {
+            // Whoever needs more than there is will be told.
+        }
     }
 
     /// <summary>

@@ -12,14 +12,19 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
 
     private readonly ExtentSet _ready = new();
     private readonly SortedDictionary<ulong, ExtentSet> _waiting = [];
+
+    // Born and dropped within one publish. No state reaches them, yet what they hold is needed again if the operation that
+    // dropped them is taken back: so they are not written to before it is over.
+    private readonly ExtentSet _resting = new();
     private readonly List<Entry> _journal = [];
 
     private enum Move
     {
-        Taken,   // from the reusable ones
-        Given,   // back to them: born and dropped within one publish
-        Freed,   // dropped by the state in the making
-        Grown,   // new at the end
+        Taken,    // from the reusable ones
+        Rested,   // born and dropped within one publish
+        Returned, // to the reusable ones, after a rest
+        Freed,    // dropped by the state in the making
+        Grown,    // new at the end
     }
 
     /// <summary>Pages that the state in the making counts on.</summary>
@@ -29,10 +34,10 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     public ulong Ready => _ready.Count;
 
     /// <summary>Blocks that the state in the making does not reach.</summary>
-    public ulong Free => _ready.Count + _waiting.Values.Aggregate(0UL, (sum, set) => sum + set.Count);
+    public ulong Free => _ready.Count + _resting.Count + _waiting.Values.Aggregate(0UL, (sum, set) => sum + set.Count);
 
     /// <summary>Extents that a free map would list.</summary>
-    public int ExtentCount => _ready.ExtentCount + _waiting.Values.Sum(set => set.ExtentCount);
+    public int ExtentCount => _ready.ExtentCount + _resting.ExtentCount + _waiting.Values.Sum(set => set.ExtentCount);
 
     /// <summary>Where the journal stands; <see cref="Undo"/> goes back to here.</summary>
     public int Mark => _journal.Count;
@@ -126,14 +131,25 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         if (birth == generation)
         {
             // No published state has ever reached it: it gets its previous stamp back (CART-LIF-110).
-            _ready.Add(start, length);
-            _journal.Add(new Entry(Move.Given, start, length, 0));
+            _resting.Add(start, length);
+            _journal.Add(new Entry(Move.Rested, start, length, 0));
             return;
         }
 
         // The generation in the making is the first that does not reach it (CART-LIF-109).
         WaitingSince(generation).Add(start, length);
         _journal.Add(new Entry(Move.Freed, start, length, generation));
+    }
+
+    /// <summary>Makes what was born and dropped reusable: the operation that dropped it stays.</summary>
+    public void EndOperation()
+    {
+        foreach (var (start, length) in _resting.Extents)
+        {
+            _journal.Add(new Entry(Move.Returned, start, length, 0));
+        }
+
+        _resting.MoveTo(_ready);
     }
 
     /// <summary>Takes back everything since a mark, the last first.</summary>
@@ -147,8 +163,12 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
                 case Move.Taken:
                     _ready.Add(start, length);
                     break;
-                case Move.Given:
+                case Move.Rested:
+                    _resting.Remove(start, length);
+                    break;
+                case Move.Returned:
                     _ready.Remove(start, length);
+                    _resting.Add(start, length);
                     break;
                 case Move.Freed:
                     WaitingSince(generation).Remove(start, length);
@@ -165,13 +185,18 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     }
 
     /// <summary>Forgets the journal: what it says has been published.</summary>
-    public void Settle() => _journal.Clear();
+    public void Settle()
+    {
+        _resting.MoveTo(_ready);
+        _journal.Clear();
+    }
 
     /// <summary>The free map as a record would hold it: reusable blocks with stamp 0 (CART-LIF-108), the others with theirs (CART-LIF-107).</summary>
     public List<FreeExtent> ToExtents()
     {
         var extents = new List<FreeExtent>(ExtentCount);
         Append(_ready, 0);
+        Append(_resting, 0);
         foreach (var (freedIn, set) in _waiting)
         {
             Append(set, freedIn);
