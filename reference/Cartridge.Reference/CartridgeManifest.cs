@@ -24,6 +24,7 @@ public sealed record CartridgeManifest
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 32,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>The slug; always the container's.</summary>

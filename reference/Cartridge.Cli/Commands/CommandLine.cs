@@ -51,9 +51,15 @@ internal static class CommandLine
             LsCommand.Build(session),
             StatCommand.Build(session),
             MkdirCommand.Build(session),
+            MvCommand.Build(session),
+            CpCommand.Build(session),
             RmCommand.Build(session),
+            StatsCommand.Build(session),
+            ManifestCommand.Build(session),
             VerifyCommand.Build(session),
             InspectCommand.Build(session),
+            MapCommand.Build(session),
+            CompletionCommand.Build(session),
         },
         Options =
         {

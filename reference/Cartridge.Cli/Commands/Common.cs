@@ -21,6 +21,9 @@ internal static class Common
         Arity = isRequired ? ArgumentArity.OneOrMore : ArgumentArity.ZeroOrMore,
     };
 
+    /// <summary>One path in the container.</summary>
+    public static Argument<string> PathIn(string name, string description) => new(name) { Description = description };
+
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON, one object a line, with names as they are." };
 

@@ -6,8 +6,9 @@ namespace Cartridge.Cli;
 /// <summary>Consecutive pages that serve the same thing.</summary>
 /// <param name="First">The first page.</param>
 /// <param name="Count">How many.</param>
+/// <param name="Kind">Which kind of thing that is.</param>
 /// <param name="What">What they serve, in words.</param>
-internal sealed record PageRun(long First, long Count, string What)
+internal sealed record PageRun(long First, long Count, PageKind Kind, string What)
 {
     /// <summary>The last page.</summary>
     public long Last => First + Count - 1;
@@ -39,7 +40,7 @@ internal static class PageRuns
                 yield return run;
             }
 
-            run = new PageRun(page, 1, what);
+            run = new PageRun(page, 1, PageKind.Of(owner), what);
         }
 
         if (run is not null)
@@ -51,7 +52,7 @@ internal static class PageRuns
         var behind = run is null ? 0 : run.Last + 1;
         if (behind < filePages)
         {
-            yield return new PageRun(behind, filePages - behind, run is null ? "unknown: no state leads anywhere" : "behind the container");
+            yield return new PageRun(behind, filePages - behind, PageKind.Unknown, run is null ? "unknown: no state leads anywhere" : "behind the container");
         }
     }
 

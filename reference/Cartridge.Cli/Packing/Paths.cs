@@ -30,4 +30,24 @@ internal static class Paths
             yield return path[..at];
         }
     }
+
+    /// <summary>Whether anything stands below a path.</summary>
+    public static bool HasEntriesBelow(CartridgeFile container, string path) => container.List($"{path}/").Any();
+
+    /// <summary>Whether a folder is there, with a record or implied by what is in it.</summary>
+    public static bool IsFolder(CartridgeFile container, string path) =>
+        container.FindEntry(path) is { } entry ? entry.Type == EntryType.Directory : HasEntriesBelow(container, path);
+
+    /// <summary>Nothing but folders may stand above what is stored: a container could hold it, no disk could take it back.</summary>
+    /// <exception cref="CliFailure">A file or a link does.</exception>
+    public static void RequireFoldersAbove(CartridgeFile container, string target)
+    {
+        foreach (var folder in Above(target))
+        {
+            if (container.FindEntry(folder) is { Type: not EntryType.Directory } entry)
+            {
+                throw CliFailure.Missing($"{target}: cannot be stored below {folder}, which is a {Words.Type(entry.Type)} in the container");
+            }
+        }
+    }
 }

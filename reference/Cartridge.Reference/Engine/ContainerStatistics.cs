@@ -36,8 +36,8 @@ public sealed record ContainerStatistics
     /// <summary>Blocks that the state does not reach.</summary>
     public ulong FreeBlocks { get; internal set; }
 
-    /// <summary>Blocks that hold nodes, long values and the free map.</summary>
-    public ulong MetadataBlocks => TotalBlocks - Format.FixedBlocks - FreeBlocks - ContentBlocks;
+    /// <summary>Blocks that hold nodes, long values and the free map; 0 where a damaged container claims more blocks than it has.</summary>
+    public ulong MetadataBlocks => TotalBlocks - Math.Min(TotalBlocks, Format.FixedBlocks + FreeBlocks + ContentBlocks);
 
     /// <summary>Levels of the catalog tree; 0 when it is empty.</summary>
     public int CatalogHeight { get; internal set; }
