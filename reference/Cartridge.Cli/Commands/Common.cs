@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Cartridge.Cli;
 
@@ -28,18 +29,21 @@ internal static class Common
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON, one object a line, with names as they are." };
 
     /// <summary><c>--wait</c>, for commands that write.</summary>
-    public static Option<double> Wait()
+    public static Option<double> Wait() => new("--wait")
     {
-        var wait = new Option<double>("--wait") { HelpName = "SECONDS", Description = "How long to wait for another writer to finish; by default not at all." };
-        wait.Validators.Add(result =>
+        HelpName = "SECONDS",
+        Description = "How long to wait for another writer to finish; by default not at all.",
+        CustomParser = result =>
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<double>() is not (>= 0 and <= LongestWait))
+            if (double.TryParse(result.Tokens.Single().Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= LongestWait)
             {
-                result.AddError($"--wait takes 0 to {LongestWait} seconds");
+                return seconds;
             }
-        });
-        return wait;
-    }
+
+            result.AddError($"--wait takes seconds, 0 to {LongestWait}");
+            return 0;
+        },
+    };
 
     private static Argument<T> NotEmpty<T>(Argument<T> argument)
     {

@@ -30,6 +30,7 @@ internal sealed class Extractor(
     /// <summary>Extracts entries, and after them the links among them and what folders have beside their content.</summary>
     /// <param name="entries">Each path once.</param>
     /// <returns><see cref="ExitCode.Fine"/> if all of them were put back.</returns>
+    /// <exception cref="CartridgeException">The catalog is damaged; what came before the damage was put back.</exception>
     public ExitCode Run(IEnumerable<CartridgeEntry> entries)
     {
         try
@@ -39,12 +40,16 @@ internal sealed class Extractor(
                 Attempt(entry.Path, () => Extract(entry));
             }
         }
-        catch (CartridgeException e)
+        finally
         {
-            // The catalog itself is damaged: what follows cannot be known. What came before still gets its times.
-            Lose(Failures.CodeOf(e), e.Message);
+            Finish();
         }
 
+        return _code;
+    }
+
+    private void Finish()
+    {
         foreach (var link in _links)
         {
             Attempt(link.Path, () => ExtractLink(link));
@@ -55,8 +60,6 @@ internal sealed class Extractor(
         {
             Attempt(folder.Path, () => Tell(folder.Path, tree.Open(folder.Path, isFinal: true).Finish(Restored.From(folder, options.Owner))));
         }
-
-        return _code;
     }
 
     private void Extract(CartridgeEntry entry)

@@ -117,7 +117,18 @@ public sealed class FileMedium : IMedium
     public void Write(long offset, ReadOnlySpan<byte> source) => RandomAccess.Write(_file, source, offset);
 
     /// <inheritdoc/>
-    public void SetLength(long length) => RandomAccess.SetLength(_file, length);
+    public void SetLength(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(_file, length);
+        }
+        catch (ArgumentException e)
+        {
+            // So the base library says that the file system, or a limit of the user, allows no such file.
+            throw new IOException($"The system allows {_path} no length of {length} bytes.", e);
+        }
+    }
 
     /// <inheritdoc/>
     public void Sync() => RandomAccess.FlushToDisk(_file);
