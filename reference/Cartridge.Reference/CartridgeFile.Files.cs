@@ -162,11 +162,16 @@ public sealed partial class CartridgeFile
             Type = type,
             Mode = (ushort)(isDirectory ? DirectoryMode : type == EntryType.SymbolicLink ? LinkMode : FileMode),
             ChunkShift = isDirectory ? (byte)0 : shift,
-            FileId = isDirectory ? 0 : _draft.NextFileId++, // never given again (CART-CAT-104)
+            FileId = isDirectory ? 0 : NextFileId(),
             Created = now,
             Modified = now,
         };
     }
+
+    /// <summary>An id that was never given before and never will be again (CART-CAT-104).</summary>
+    private ulong NextFileId() => _draft.NextFileId < ulong.MaxValue
+        ? _draft.NextFileId++
+        : throw new CartridgeException(ErrorCode.LimitExceeded, "The container has given all file ids away.");
 
     private static CartridgeException Occupied(byte[] key, CatalogRecord by) =>
         new(ErrorCode.Exists, $"{Text.Display(key)} is a {(by.Type == EntryType.Directory ? "directory" : by.Type == EntryType.File ? "file" : "symbolic link")} already.");

@@ -250,9 +250,13 @@ public sealed partial class CartridgeFile : CartridgeView
             throw new CartridgeException(ErrorCode.ReadOnly, "The container was opened for reading only.");
         }
 
-        return publisher.IsPoisoned
-            ? throw new CartridgeException(ErrorCode.Poisoned, "An earlier write failed and its outcome is unknown; open the container again.")
-            : publisher;
+        if (publisher.IsPoisoned)
+        {
+            throw new CartridgeException(ErrorCode.Poisoned, "An earlier write failed and its outcome is unknown; open the container again.");
+        }
+
+        publisher.RequireGeneration();
+        return publisher;
     }
 
     /// <summary>

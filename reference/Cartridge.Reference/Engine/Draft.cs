@@ -43,7 +43,7 @@ internal sealed class Draft : IState
     public ulong NextFileId { get; set; }
 
     /// <summary>The generation in the making (CART-COM-110); everything written for it is born in it (CART-LIF-111).</summary>
-    public ulong Generation => Published.Generation + 1;
+    public ulong Generation => Published.Generation < ulong.MaxValue ? Published.Generation + 1 : ulong.MaxValue;
 
     /// <summary>Nodes that publishing will have to find pages for.</summary>
     public int FreshNodes => _freshNodes;

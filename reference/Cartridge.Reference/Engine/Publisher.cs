@@ -17,6 +17,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
     /// <param name="last">Whether the writer is about to go: then the free map is written even if it needs a blob.</param>
     public void Publish(bool last = false)
     {
+        RequireGeneration();
         var before = draft.Mark();
         try
         {
@@ -28,6 +29,16 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
         {
             draft.Undo(before);
             throw;
+        }
+    }
+
+    /// <summary>Makes sure that there is a next generation: numbers end, even if no writer gets there by counting.</summary>
+    /// <exception cref="CartridgeException"><c>limit.exceeded</c>.</exception>
+    public void RequireGeneration()
+    {
+        if (draft.Published.Generation == ulong.MaxValue)
+        {
+            throw new CartridgeException(ErrorCode.LimitExceeded, "The container has reached the last generation; it can only be read.");
         }
     }
 

@@ -22,7 +22,15 @@ internal sealed partial record Tree
         }
 
         var (root, level) = edit.RootOf(siblings, Level);
-        var entries = checked((ulong)((long)Entries + edit.EntriesAdded));
-        return this with { Root = root, Entries = entries, Level = level };
+        return this with { Root = root, Entries = Count(edit.EntriesAdded), Level = level };
+    }
+
+    /// <summary>The count after an edit; one that no tree can have shows that it was wrong before.</summary>
+    private ulong Count(int added)
+    {
+        var entries = (Int128)Entries + added;
+        _ = (entries >= 0 && entries <= ulong.MaxValue)
+            || new StrictChecker().Fault(TreeRule.EntryCount, default, $"the tree's reference says {Entries} entries, which is not so");
+        return (ulong)entries;
     }
 }

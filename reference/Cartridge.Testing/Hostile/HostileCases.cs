@@ -49,6 +49,7 @@ public sealed class HostileCases
         var off = Verifier.Requirements.Select(requirement => requirement.Key).Where(_ => random.Next(random.Next(2) == 0 ? 2 : 40) == 0);
         Verifier.Verify(new MemoryMedium(container, readOnly: true), options with { SwitchedOff = off.ToFrozenSet(StringComparer.Ordinal) });
         Inspect(container, random);
+        Write(container, report, seed);
         return report;
     }
 
@@ -83,6 +84,35 @@ public sealed class HostileCases
             {
                 first ??= refusal;
             }
+        }
+    }
+
+    /// <summary>
+    /// Writes into a damaged container. A writer looks at what it needs and no further, so it may well succeed; what it must
+    /// not do is end in anything but success or refusal, or spoil a container that is valid.
+    /// </summary>
+    private static void Write(byte[] container, VerifyReport before, int seed)
+    {
+        var medium = new MemoryMedium((byte[])container.Clone());
+        try
+        {
+            using var file = CartridgeFile.Open(medium);
+            file.Write("hashed", Specimens.Bytes(seed, 30_000));
+            file.WriteAt("plain", 1_000, Specimens.Bytes(seed, 100));
+            file.Write("new", "inline"u8);
+            file.SetLength("holes", 310_000);
+            file.Delete("piece-001");
+            _ = file.DeleteTree("folder");
+        }
+        catch (CartridgeException)
+        {
+            // Refused: the container is damaged, or has no such entry.
+        }
+
+        var after = Verifier.Verify(medium);
+        if (before.IsValid && !after.IsValid)
+        {
+            throw new InvalidOperationException($"Writing has spoilt a valid container: {after.Findings.First(finding => finding.Severity == Severity.Error)}");
         }
     }
 

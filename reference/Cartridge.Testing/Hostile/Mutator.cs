@@ -50,6 +50,9 @@ public sealed class Mutator(Random random, IReadOnlyList<byte[]> donors)
             case 0 or 1:
                 FlipBits(bytes);
                 return bytes;
+            case 9:
+                Age(bytes);
+                return bytes;
             case 2:
                 return bytes[..random.Next(bytes.Length + 1)];
             case 3:
@@ -75,6 +78,19 @@ public sealed class Mutator(Random random, IReadOnlyList<byte[]> donors)
         for (var left = random.Next(8); left >= 0; left--)
         {
             bytes[page + random.Next(Format.PageSize)] ^= (byte)(1 << random.Next(8));
+        }
+    }
+
+    /// <summary>Lets both records be the last two that the numbers allow, or nearly.</summary>
+    private void Age(byte[] bytes)
+    {
+        var last = random.Next(2) == 0 ? ulong.MaxValue : Tripwires[random.Next(Tripwires.Length)];
+        for (var page = 1; page <= 2 && bytes.Length >= Format.FixedBlocks * Format.PageSize; page++)
+        {
+            var generation = CommitRecord.PageOf(last) == page ? last : unchecked(last - 1);
+            var record = bytes.AsSpan(page * Format.PageSize, Format.PageSize);
+            BinaryPrimitives.WriteUInt64LittleEndian(record[PageHeaderFieldLocations.Birth..], generation);
+            BinaryPrimitives.WriteUInt64LittleEndian(record[CommitFieldLocations.Generation..], generation);
         }
     }
 
