@@ -111,7 +111,7 @@ public sealed partial class CartridgeFile : CartridgeView
         using var access = Enter();
         _ = Writable();
         return _transaction is null
-            ? _transaction = new Transaction(this, _draft.Mark())
+            ? _transaction = new Transaction(this, _draft.Mark(), _draft.IsChanged)
             : throw new CartridgeException(ErrorCode.BadArgument, "A transaction is open already; they do not nest.");
     }
 
@@ -292,7 +292,7 @@ public sealed partial class CartridgeFile : CartridgeView
             }
             else
             {
-                _draft.EndOperation();
+                _draft.EndOperation(isFinal: !_transaction.FollowsUnpublished);
             }
         }
         catch
@@ -324,7 +324,7 @@ public sealed partial class CartridgeFile : CartridgeView
         }
         else
         {
-            _draft.EndOperation();
+            _draft.EndOperation(isFinal: true);
         }
     }
 

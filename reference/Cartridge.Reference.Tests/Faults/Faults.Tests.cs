@@ -110,7 +110,7 @@ public class FaultsTests(ITestOutputHelper output)
         using (var transaction = container.BeginTransaction())
         {
             container.Write("a", first);
-            var error = Assert.Throws<CartridgeException>(() => container.Write("a", new byte[100_000], new() { ChunkShift = 12 }));
+            var error = Assert.Throws<CartridgeException>(() => container.Write("a", new Payload(2, 100_000).ToArray(), new() { ChunkShift = 12 }));
             Assert.Equal(ErrorCode.LimitExceeded, error.Code);
             transaction.Commit();
         }

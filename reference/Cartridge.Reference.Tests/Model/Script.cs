@@ -19,6 +19,12 @@ public abstract record Step
         public override string ToString() => "reopen";
     }
 
+    /// <summary>The writer publishes what has gathered, if its commits are deferred.</summary>
+    public sealed record Flush : Step
+    {
+        public override string ToString() => "flush";
+    }
+
     /// <summary>Somebody opens the container for reading, and keeps what he sees, or the one who has read longest closes it.</summary>
     /// <param name="Comes">Whether one comes or goes.</param>
     public sealed record Reader(bool Comes) : Step
@@ -48,12 +54,15 @@ public sealed partial record Script
     /// <summary>The checksum of content.</summary>
     public ContentChecksum Checksum { get; init; } = ContentChecksum.Sha256;
 
+    /// <summary>When the writer publishes.</summary>
+    public Durability Durability { get; init; }
+
     /// <summary>What is done.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 
     /// <summary>Readable, so that a failure can be read.</summary>
     public override string ToString() =>
-        $"\ncap {Cap}, threshold {Threshold}, {Checksum}\n{string.Join('\n', Steps.Select((step, i) => $"{i + 1,3}. {Short($"{step}")}"))}\n";
+        $"\ncap {Cap}, threshold {Threshold}, {Checksum}, {Durability}\n{string.Join('\n', Steps.Select((step, i) => $"{i + 1,3}. {Short($"{step}")}"))}\n";
 
     private static string Short(string text) => Repetition().Replace(text, match => $"{match.Groups[1]}...({match.Length})");
 

@@ -21,14 +21,16 @@ internal static class ScriptGenerator
         from cap in Gen.Elements(0L, 0L, 24L, 40L, 90L)
         from threshold in Gen.Elements(0, 10, 50)
         from checksum in Gen.Elements(ContentChecksum.Sha256, ContentChecksum.Crc32C)
+        from durability in Gen.Elements(Durability.Immediate, Durability.Immediate, Durability.Deferred)
         from length in Gen.Choose(1, longest)
         from steps in Gen.ListOf(Steps(), length)
-        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Steps = [.. steps] },
+        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Durability = durability, Steps = [.. steps] },
         Smaller);
 
     private static Gen<Step> Steps() => Gen.Frequency(
         (40, Operations().Select(operation => (Step)new Step.Do(operation))),
         (2, Gen.Constant((Step)new Step.Reopen())),
+        (2, Gen.Constant((Step)new Step.Flush())),
         (2, Gen.Elements(true, false).Select(comes => (Step)new Step.Reader(comes))),
         (4, from operation in Operations()
             from after in Gen.Choose(0, 8)
@@ -48,6 +50,8 @@ internal static class ScriptGenerator
         (3, from path in Path() from length in Length() select (Operation)new SetLength(path, length)),
         (5, Path().Select(path => (Operation)new Delete(path))),
         (1, Path().Select(path => (Operation)new DeleteTree(path))),
+        (2, from path in Path() from to in Path() from keeps in Gen.Elements(true, false) select (Operation)new MoveTree(path, to, keeps)),
+        (1, from path in Path() from offset in Length() from length in Length() select (Operation)new PunchHole(path, offset, length)),
         (2, from path in Path() from metadata in Metadata() select (Operation)new MakeDirectory(path, metadata)),
         (2, from path in Path() from target in Path() select (Operation)new MakeLink(path, target)),
         (2, from path in Path() from metadata in Metadata() select (Operation)new ChangeMetadata(path, metadata ?? new())),
@@ -106,6 +110,11 @@ internal static class ScriptGenerator
         if (script.Threshold != 0)
         {
             yield return script with { Threshold = 0 };
+        }
+
+        if (script.Durability != Durability.Immediate)
+        {
+            yield return script with { Durability = Durability.Immediate };
         }
 
         if (script.Checksum != ContentChecksum.Sha256)

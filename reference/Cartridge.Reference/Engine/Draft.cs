@@ -79,17 +79,21 @@ internal sealed class Draft : IState
 
     /// <summary>
     /// Ends an operation that more will follow before anything is published. Nodes in memory are written out if they are many:
-    /// nobody reaches them before the commit, and a change to one of them gives its page back. What the operation gave back
-    /// may be used again, now that it cannot be taken back by itself.
+    /// nobody reaches them before the commit, and a change to one of them gives its page back.
     /// </summary>
-    public void EndOperation()
+    /// <param name="isFinal">Whether what the operation dropped cannot come back: then its blocks may be used again. A
+    /// transaction that is taken back as a whole brings back what had gathered before it.</param>
+    public void EndOperation(bool isFinal)
     {
         if (_freshNodes > MaxFreshNodes)
         {
             WriteNodes();
         }
 
-        Space.EndOperation();
+        if (isFinal)
+        {
+            Space.EndOperation();
+        }
     }
 
     /// <summary>Gives every fresh node a page and writes it; from then on the trees hold references only.</summary>

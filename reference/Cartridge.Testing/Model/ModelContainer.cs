@@ -66,6 +66,10 @@ public sealed class ModelContainer : IEquatable<ModelContainer>
     /// <param name="path">A directory, implied or not.</param>
     public IEnumerable<string> Below(string path) => Entries.Keys.Where(key => key.StartsWith($"{path}/", StringComparison.Ordinal));
 
+    /// <summary>The path itself, if there is such an entry, and the paths below it.</summary>
+    /// <param name="path">Any path.</param>
+    public IEnumerable<string> Tree(string path) => Entries.ContainsKey(path) ? Below(path).Prepend(path) : Below(path);
+
     /// <inheritdoc/>
     public bool Equals(ModelContainer? other) => other is not null && (ReferenceEquals(this, other) || Text == other.Text);
 

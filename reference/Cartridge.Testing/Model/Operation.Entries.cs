@@ -92,7 +92,7 @@ public sealed record DeleteTree(string Path) : Operation
     /// <inheritdoc/>
     protected internal override (ModelContainer After, string Answer) Apply(ModelContainer before, long now)
     {
-        List<string> paths = [.. before.Below(Path).Concat(before.Entries.ContainsKey(Path) ? [Path] : [])];
+        var paths = before.Tree(Path).ToList();
         return paths.Count > 0 ? (before.Without(paths), $"{paths.Count} deleted") : throw new Refusal(ErrorCode.NotFound);
     }
 }
