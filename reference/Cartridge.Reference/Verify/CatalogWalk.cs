@@ -1,7 +1,7 @@
 namespace Cartridge.Reference;
 
 /// <summary>Walks the catalog: judges paths and records, and notes what the content has to match.</summary>
-internal sealed class CatalogWalk(State state, VerifyStatistics statistics)
+internal sealed class CatalogWalk(JudgedState state, VerifyStatistics statistics)
     : TreeWalk(state, PageType.CatalogNode, "catalog tree")
 {
     public FileTable Files { get; } = new(state);

@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// Walks the content tree, whose order is that of the file ids, beside the table of files: proves every chunk, and of each
 /// file with a content hash, and of each link, the whole content.
 /// </summary>
-internal sealed class ContentWalk(State state, CatalogWalk catalog, VerifyStatistics statistics, long maxZeros)
+internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, VerifyStatistics statistics, long maxZeros)
     : TreeWalk(state, PageType.ContentNode, "content tree")
 {
     private readonly FileTable _files = catalog.Files;

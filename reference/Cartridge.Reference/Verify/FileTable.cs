@@ -33,7 +33,7 @@ internal enum FileFacts : byte
 }
 
 /// <summary>The files and symbolic links of the catalog, by id.</summary>
-internal sealed class FileTable(State state)
+internal sealed class FileTable(JudgedState state)
 {
     private readonly List<FileSummary> _files = [];
     private (ulong Leaf, TreeNode? Node) _last;

@@ -5,7 +5,7 @@ namespace Cartridge.Reference;
 /// their bytes. The older state is what remains if the newest record is lost, so its damage is worth a warning; and what it
 /// reaches must not be reused yet.
 /// </summary>
-internal sealed class OlderWalk(State state, State newest, PageType type, string name) : TreeWalk(state, type, name)
+internal sealed class OlderWalk(JudgedState state, JudgedState newest, PageType type, string name) : TreeWalk(state, type, name)
 {
     private readonly bool _isContent = type == PageType.ContentNode;
 
@@ -50,7 +50,7 @@ internal sealed class OlderWalk(State state, State newest, PageType type, string
     }
 
     /// <summary>Gives those pages of a blob to the older state that the newest does not have.</summary>
-    public static void ClaimWhatIsNotShared(BlobReference blob, State older, State newest)
+    public static void ClaimWhatIsNotShared(BlobReference blob, JudgedState older, JudgedState newest)
     {
         foreach (var run in blob.Runs)
         {

@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 internal static class SpaceCheck
 {
     /// <summary>Checks a map that was read without fault.</summary>
-    public static void WithMap(State state, IReadOnlyList<FreeExtent> map, Checker c)
+    public static void WithMap(JudgedState state, IReadOnlyList<FreeExtent> map, Checker c)
     {
         var (record, reached) = (state.Record, state.Owners.Reached);
         var sum = map.Aggregate(0UL, (sum, extent) => sum + extent.Length);
@@ -35,7 +35,7 @@ internal static class SpaceCheck
     }
 
     /// <summary>Checks the count of free blocks of a record without a map.</summary>
-    public static void WithoutMap(State state, Checker c)
+    public static void WithoutMap(JudgedState state, Checker c)
     {
         if (!state.IsWhole)
         {

@@ -37,11 +37,11 @@ internal enum Step
 /// <param name="state">The state that the tree belongs to.</param>
 /// <param name="type">The page type of the tree.</param>
 /// <param name="name">What findings call it.</param>
-internal abstract class TreeWalk(State state, PageType type, string name)
+internal abstract class TreeWalk(JudgedState state, PageType type, string name)
 {
     private ulong _entries;
 
-    protected State State => state;
+    protected JudgedState State => state;
 
     protected Collector C => state.Collector;
 

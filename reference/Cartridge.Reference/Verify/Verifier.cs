@@ -18,7 +18,7 @@ public sealed class Verifier
     private readonly VerifyOptions _options;
     private readonly Collector _c;
     private readonly VerifyStatistics _statistics = new();
-    private State? _newest;
+    private JudgedState? _newest;
     private ulong? _pinned;
 
     private Verifier(IMedium medium, VerifyOptions options)
@@ -86,7 +86,7 @@ public sealed class Verifier
             return;
         }
 
-        _newest = new State(_medium, identity, record, new Ownership(_options.CollectOwners), _c);
+        _newest = new JudgedState(_medium, identity, record, new Ownership(_options.CollectOwners), _c);
         var map = LoadMap(_newest);
         WalkTrees(_newest, selection.Newest);
         if (map is not null)
@@ -148,7 +148,7 @@ public sealed class Verifier
     }
 
     /// <summary>The map of the newest state, if it has one that can be believed.</summary>
-    private IReadOnlyList<FreeExtent>? LoadMap(State state)
+    private IReadOnlyList<FreeExtent>? LoadMap(JudgedState state)
     {
         _c.Subject = "free map";
         var before = _c.Findings.Count;
@@ -167,7 +167,7 @@ public sealed class Verifier
         return _c.Findings.Count == before ? extents : null;
     }
 
-    private void WalkTrees(State state, byte[] record)
+    private void WalkTrees(JudgedState state, byte[] record)
     {
         var catalog = new CatalogWalk(state, _statistics);
         catalog.Run(state.Record.Catalog, CommitFieldLocations.CatalogTree, record);
@@ -178,7 +178,7 @@ public sealed class Verifier
     }
 
     // What is wrong with the older state is a warning (CART-COM-118).
-    private void JudgeOlder(State newest, StateSelection selection, IReadOnlyList<FreeExtent>? map)
+    private void JudgeOlder(JudgedState newest, StateSelection selection, IReadOnlyList<FreeExtent>? map)
     {
         _c.Gravest = Severity.Warning;
         _c.Subject = null;
@@ -187,7 +187,7 @@ public sealed class Verifier
             return;
         }
 
-        var older = new State(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);
+        var older = new JudgedState(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);
         new OlderWalk(older, newest, PageType.CatalogNode, "catalog tree of the older state").Run(record.Catalog, CommitFieldLocations.CatalogTree, selection.Older);
         new OlderWalk(older, newest, PageType.ContentNode, "content tree of the older state").Run(record.Content, CommitFieldLocations.ContentTree, selection.Older);
         if (FreeMap.Read(record, newest.Identity.ContentChecksum, _c).Blob is { } blob)

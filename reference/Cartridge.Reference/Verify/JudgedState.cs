@@ -6,7 +6,7 @@ namespace Cartridge.Reference;
 /// <param name="Record">The state's record.</param>
 /// <param name="Owners">Whose the pages are, as far as they were looked at.</param>
 /// <param name="Collector">Where findings go.</param>
-internal sealed record State(IMedium Medium, Identity Identity, CommitRecord Record, Ownership Owners, Collector Collector)
+internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitRecord Record, Ownership Owners, Collector Collector)
 {
     public Bounds Bounds => Record.BoundsWith(Identity.ContentChecksum);
 
