@@ -12,7 +12,10 @@ public class GateTests
     private const string Variable = "CART_GATE";
     private const int Shown = 20;
 
-    private static readonly string? Gate = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path ? path : null;
+    /// <summary>A relative path counts from where <c>dotnet test</c> was called: the shell's folder, not the one the tests run in.</summary>
+    private static readonly string? Gate = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? Path.GetFullPath(path, Environment.GetEnvironmentVariable("PWD") ?? Environment.CurrentDirectory)
+        : null;
 
     public static TheoryData<string> Containers => Gate is null ? Suite.Accepted : [.. FilesAt(Gate)];
 
