@@ -61,7 +61,8 @@ public sealed class CartridgeContent
             return inline;
         }
 
-        var chunk = _state.FindChunk(_record, (ulong)number, _path);
+        var checker = new StrictChecker { Subject = _path };
+        var chunk = _state.FindChunk(_record, (ulong)number, checker);
         if (chunk is null)
         {
             return default;
@@ -72,6 +73,6 @@ public sealed class CartridgeContent
             _known[number] = PagePool.KeyOf(chunk);
         }
 
-        return _state.Pool.Chunk(chunk, new StrictChecker { Subject = _path });
+        return _state.Pool.Chunk(chunk, checker);
     }
 }

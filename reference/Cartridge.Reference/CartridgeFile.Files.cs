@@ -17,9 +17,8 @@ public sealed partial class CartridgeFile
     /// <exception cref="IOException">The system refused; the container is as it was.</exception>
     public void Write(string path, ReadOnlySpan<byte> content, EntryMetadata? metadata = null)
     {
-        var bytes = content.ToArray();
         var key = CatalogPath.Encode(path);
-        Change(() => Replace(key, new MemoryStream(bytes, writable: false), metadata));
+        Change(content, bytes => Replace(key, bytes, metadata));
     }
 
     /// <summary>Writes a whole file from a stream, in place of what was there. The file is never whole in memory.</summary>
@@ -55,14 +54,13 @@ public sealed partial class CartridgeFile
     /// <exception cref="CartridgeException">As for a whole file; <c>api.bad-argument</c>: a negative offset.</exception>
     public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
     {
-        var bytes = content.ToArray();
         var key = CatalogPath.Encode(path);
-        if (offset < 0 || offset > long.MaxValue - bytes.Length)
+        if (offset < 0 || offset > long.MaxValue - content.Length)
         {
-            throw new CartridgeException(ErrorCode.BadArgument, $"{bytes.Length} bytes at offset {offset} lie outside every file.");
+            throw new CartridgeException(ErrorCode.BadArgument, $"{content.Length} bytes at offset {offset} lie outside every file.");
         }
 
-        Change(() => WriteAt(key, FileAt(key), offset, bytes));
+        Change(content, bytes => WriteAt(key, FileAt(key), offset, bytes));
     }
 
     /// <summary>Writes at the end of a file; one that is not there is made.</summary>
@@ -71,9 +69,8 @@ public sealed partial class CartridgeFile
     /// <exception cref="CartridgeException">As for a whole file.</exception>
     public void Append(string path, ReadOnlySpan<byte> content)
     {
-        var bytes = content.ToArray();
         var key = CatalogPath.Encode(path);
-        Change(() =>
+        Change(content, bytes =>
         {
             var file = FileAt(key);
             WriteAt(key, file, file?.Size ?? 0, bytes);
@@ -117,7 +114,7 @@ public sealed partial class CartridgeFile
             throw new CartridgeException(ErrorCode.BadArgument, $"A link's target has 1 to {Format.MaxLinkTarget} bytes and no NUL.");
         }
 
-        Change(() => Replace(key, new MemoryStream(bytes), metadata, EntryType.SymbolicLink));
+        Change(() => Replace(key, bytes, metadata, EntryType.SymbolicLink));
     }
 
     /// <summary>The file at a path that is to be written, or null; a link or directory there is an error.</summary>
@@ -128,30 +125,37 @@ public sealed partial class CartridgeFile
         var other => throw Occupied(key, other),
     };
 
-    private void WriteAt(byte[] key, CatalogRecord? file, long offset, byte[] bytes)
+    private void WriteAt(byte[] key, CatalogRecord? file, long offset, ReadOnlySpan<byte> bytes)
     {
         var record = file ?? NewRecord(EntryType.File, ContentWriting.ShiftFor(offset == 0 ? bytes : []));
         record = _draft.WriteContent(record, offset, bytes, key);
         _draft.Put(key, record with { Modified = _clock() });
     }
 
-    private void Replace(byte[] key, Stream content, EntryMetadata? metadata, EntryType type = EntryType.File)
+    private void Replace(byte[] key, ReadOnlySpan<byte> content, EntryMetadata? metadata, EntryType type = EntryType.File)
     {
-        var old = _draft.Find(key);
-        if (old is { Type: EntryType.Directory } || (type == EntryType.File && old is { Type: EntryType.SymbolicLink }))
-        {
-            throw Occupied(key, old);
-        }
-
         metadata ??= new EntryMetadata();
-        var shift = metadata.CheckedShift();
-        var record = old is null ? NewRecord(type, (byte)Format.DefaultChunkShift) : old with { Type = type, Modified = _clock() };
+        var record = _draft.ReplaceContent(RecordToReplace(key, type), content, metadata.CheckedShift(), key);
+        _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash ? Hash256.Of(content) : null }));
+    }
+
+    private void Replace(byte[] key, Stream content, EntryMetadata? metadata)
+    {
+        metadata ??= new EntryMetadata();
         using var hash = metadata.RecordContentHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         var source = hash is null ? content : new HashingStream(content, hash);
-        record = _draft.ReplaceContent(record, source, shift, key);
-        record = metadata.ApplyTo(record with { ContentHash = hash is null ? null : new Hash256(hash.GetHashAndReset()) });
-        _draft.Put(key, record);
+        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File), source, metadata.CheckedShift(), key);
+        _draft.Put(key, metadata.ApplyTo(record with { ContentHash = hash is null ? null : new Hash256(hash.GetHashAndReset()) }));
     }
+
+    /// <summary>The record of what a whole new content will replace, or a new one.</summary>
+    private CatalogRecord RecordToReplace(byte[] key, EntryType type) => _draft.Find(key) switch
+    {
+        null => NewRecord(type, (byte)Format.DefaultChunkShift),
+        { Type: EntryType.Directory } directory => throw Occupied(key, directory),
+        { Type: EntryType.SymbolicLink } link when type == EntryType.File => throw Occupied(key, link),
+        var old => old with { Type = type, Modified = _clock() },
+    };
 
     private CatalogRecord NewRecord(EntryType type, byte shift)
     {

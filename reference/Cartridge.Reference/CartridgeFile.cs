@@ -264,27 +264,30 @@ public sealed partial class CartridgeFile : CartridgeView
     /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so (CART-LIF-118); an operation
     /// that fails leaves everything as it was (CART-COM-114).
     /// </summary>
-    private void Change(Action operation, bool deletes = false)
+    private void Change(Action operation, bool deletes = false) => Change([], _ => operation(), deletes);
+
+    /// <summary>The same with a caller's bytes, which are not copied.</summary>
+    private void Change(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes = false)
     {
         using var access = Enter();
         var publisher = Writable();
         try
         {
-            Attempt(operation, deletes);
+            Attempt(bytes, operation, deletes);
         }
         catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && _transaction is null && !publisher.IsPoisoned)
         {
             publisher.Publish();
-            Attempt(operation, deletes);
+            Attempt(bytes, operation, deletes);
         }
     }
 
-    private void Attempt(Action operation, bool deletes)
+    private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes)
     {
         var before = _draft.Mark();
         try
         {
-            operation();
+            operation(bytes);
             _draft.Reserve(0, deletes);
             if (_transaction is null)
             {
@@ -325,6 +328,7 @@ public sealed partial class CartridgeFile : CartridgeView
         else
         {
             _draft.EndOperation(isFinal: true);
+            _draft.Accept();
         }
     }
 

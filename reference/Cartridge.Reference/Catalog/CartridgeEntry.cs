@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Cartridge.Reference;
 
 /// <summary>What the catalog says of a path.</summary>
@@ -46,12 +48,25 @@ public sealed record CartridgeEntry
     public string? ContentType { get; init; }
 
     /// <summary>Metadata of the user's own.</summary>
-    public IReadOnlyDictionary<string, string> UserMetadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> UserMetadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Extended attributes, as file systems know them.</summary>
-    public IReadOnlyDictionary<string, byte[]> ExtendedAttributes { get; init; } = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, byte[]> ExtendedAttributes { get; init; } = ReadOnlyDictionary<string, byte[]>.Empty;
 
-    internal static CartridgeEntry From(ReadOnlySpan<byte> path, CatalogRecord record) => new()
+    internal static CartridgeEntry From(ReadOnlySpan<byte> path, CatalogRecord record)
+    {
+        var entry = WithoutAttributes(path, record);
+        return record.Attributes.Count == 0 ? entry : entry with
+        {
+            ContentType = Of(AttributeKind.ContentType).Select(a => Text.Decode(a.Value)).FirstOrDefault(),
+            UserMetadata = Of(AttributeKind.UserMetadata).ToDictionary(a => Text.Decode(a.Name), a => Text.Decode(a.Value), StringComparer.Ordinal),
+            ExtendedAttributes = Of(AttributeKind.ExtendedAttribute).ToDictionary(a => Text.Decode(a.Name), a => a.Value, StringComparer.Ordinal),
+        };
+
+        IEnumerable<EntryAttribute> Of(AttributeKind kind) => record.Attributes.Where(a => a.Kind == kind);
+    }
+
+    private static CartridgeEntry WithoutAttributes(ReadOnlySpan<byte> path, CatalogRecord record) => new()
     {
         Path = Text.Decode(path),
         Type = record.Type,
@@ -66,10 +81,5 @@ public sealed record CartridgeEntry
         ChunkShift = record.ChunkShift,
         IsInline = record.Inline is not null,
         ContentHash = record.ContentHash is { } hash ? hash.AsSpan().ToArray() : null,
-        ContentType = record.Attributes.Where(a => a.Kind == AttributeKind.ContentType).Select(a => Text.Decode(a.Value)).FirstOrDefault(),
-        UserMetadata = record.Attributes.Where(a => a.Kind == AttributeKind.UserMetadata)
-            .ToDictionary(a => Text.Decode(a.Name), a => Text.Decode(a.Value), StringComparer.Ordinal),
-        ExtendedAttributes = record.Attributes.Where(a => a.Kind == AttributeKind.ExtendedAttribute)
-            .ToDictionary(a => Text.Decode(a.Name), a => a.Value, StringComparer.Ordinal),
     };
 }

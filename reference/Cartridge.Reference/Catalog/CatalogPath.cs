@@ -15,9 +15,9 @@ internal static class CatalogPath
             || c.Fault(CatalogRule.PathLength, at, $"a path of {path.Length} bytes; 1 to {Format.MaxPathLength} are allowed");
         ok &= c.Skips(CatalogRule.PathText) || Text.IsUtf8(path)
             || c.Fault(CatalogRule.PathText, at, $"the path {Text.Brief(path)} is not UTF-8");
-        ok &= c.Skips(CatalogRule.EmptySegment) || !HasSegment(path, segment => segment.IsEmpty)
+        ok &= c.Skips(CatalogRule.EmptySegment) || !HasEmptySegment(path)
             || c.Fault(CatalogRule.EmptySegment, at, $"the path {Text.Brief(path)} has an empty segment");
-        ok &= c.Skips(CatalogRule.DotSegment) || !HasSegment(path, segment => segment is [(byte)'.'] or [(byte)'.', (byte)'.'])
+        ok &= c.Skips(CatalogRule.DotSegment) || !HasDotSegment(path)
             || c.Fault(CatalogRule.DotSegment, at, $"the path {Text.Brief(path)} has a segment . or ..");
         ok &= c.Skips(CatalogRule.PathNul) || !path.Contains((byte)0)
             || c.Fault(CatalogRule.PathNul, at, $"the path {Text.Brief(path)} has a NUL");
@@ -29,7 +29,7 @@ internal static class CatalogPath
     public static byte[] Encode(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var bytes = Text.Encode(path, ErrorCode.BadPath, $"The path \"{path}\"");
+        var bytes = Text.Encode(path, ErrorCode.BadPath, "The path");
         Require(bytes);
         return bytes;
     }
@@ -48,11 +48,14 @@ internal static class CatalogPath
         }
     }
 
-    private static bool HasSegment(ReadOnlySpan<byte> path, Func<ReadOnlySpan<byte>, bool> predicate)
+    private static bool HasEmptySegment(ReadOnlySpan<byte> path) =>
+        path.IsEmpty || path[0] == Slash || path[^1] == Slash || path.IndexOf("//"u8) >= 0;
+
+    private static bool HasDotSegment(ReadOnlySpan<byte> path)
     {
         foreach (var range in path.Split(Slash))
         {
-            if (predicate(path[range]))
+            if (path[range] is [(byte)'.'] or [(byte)'.', (byte)'.'])
             {
                 return true;
             }

@@ -44,10 +44,10 @@ internal abstract class Checker
 /// <summary>The engine's checker: the first error ends the operation, before anything is used (CART-CNV-103, CART-CNV-105).</summary>
 internal sealed class StrictChecker : Checker
 {
-    private readonly List<Finding> _lesser = [];
+    private List<Finding>? _lesser;
 
     /// <summary>What was noticed but is no error.</summary>
-    public IReadOnlyList<Finding> Lesser => _lesser;
+    public IReadOnlyList<Finding> Lesser => _lesser ?? [];
 
     public override bool Skips(Rule rule) => false;
 
@@ -59,7 +59,7 @@ internal sealed class StrictChecker : Checker
             throw new CartridgeException(finding);
         }
 
-        _lesser.Add(finding);
+        (_lesser ??= []).Add(finding);
         return false;
     }
 }

@@ -10,16 +10,14 @@ internal static class CatalogStore
     /// <summary>Sets the record of a path.</summary>
     public static void Put(this Draft draft, byte[] path, CatalogRecord record, bool deletes = false)
     {
-        var old = draft.Catalog.Find(draft, path);
-        draft.Catalog = draft.Catalog.Put(draft, path, draft.Encode(path, record, deletes));
+        draft.Catalog = draft.Catalog.Put(draft, path, draft.Encode(path, record, deletes), out var old);
         draft.ReleaseLong(old);
     }
 
     /// <summary>Removes a path.</summary>
     public static void Remove(this Draft draft, byte[] path)
     {
-        var old = draft.Catalog.Find(draft, path);
-        draft.Catalog = draft.Catalog.Remove(draft, path);
+        draft.Catalog = draft.Catalog.Remove(draft, path, out var old);
         draft.ReleaseLong(old);
     }
 

@@ -70,7 +70,7 @@ public sealed record ContainerStatistics
             var chunk = state.DecodeChunk(value, Format.MaxChunkShift, new StrictChecker());
             statistics.Chunks++;
             statistics.StoredBytes += chunk.StoredLength;
-            statistics.ContentRuns += (ulong)chunk.Runs.Count;
+            statistics.ContentRuns += (ulong)chunk.Runs.Length;
             statistics.ContentBlocks += (ulong)BlobReference.PagesFor(chunk.StoredLength);
         }
 

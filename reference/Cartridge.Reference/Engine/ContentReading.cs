@@ -39,11 +39,14 @@ internal static class ContentReading
     public static ulong ChunkOf(CatalogRecord record, long offset) => (ulong)(offset >> record.ChunkShift);
 
     /// <summary>The bytes of a chunk, none for a hole; shared, not to be written to.</summary>
-    public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject) =>
-        state.FindChunk(record, number, subject) is { } chunk ? state.Pool.Chunk(chunk, new StrictChecker { Subject = subject }) : [];
+    public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject)
+    {
+        var checker = new StrictChecker { Subject = subject };
+        return state.FindChunk(record, number, checker) is { } chunk ? state.Pool.Chunk(chunk, checker) : [];
+    }
 
     /// <summary>The reference to a chunk, null for a hole.</summary>
-    public static BlobReference? FindChunk(this IState state, CatalogRecord record, ulong number, object subject)
+    public static BlobReference? FindChunk(this IState state, CatalogRecord record, ulong number, Checker checker)
     {
         var key = new ChunkKey(record.FileId, number);
         if (state.Content.Find(state, key.Write()) is not { } value)
@@ -51,7 +54,6 @@ internal static class ContentReading
             return null;
         }
 
-        var checker = new StrictChecker { Subject = subject };
         var chunk = state.DecodeChunk(value, record.ChunkShift, checker);
         ContentCheck.WithinSize(key, record.ChunkShift, chunk, record.Size, default, checker);
         return chunk;

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cartridge.Reference;
 
 /// <summary>
@@ -62,31 +64,85 @@ internal static class ContentWriting
     /// <summary>Replaces all content by what a stream gives, read to its end; the chunk size may change with it (CART-CON-103).</summary>
     public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, Stream source, byte? shift, object subject)
     {
-        var head = new byte[Format.MaxInlineContent + 1];
-        var headLength = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        var wanted = shift ?? ShiftFor(head.AsSpan(0, headLength));
-        if (headLength <= Format.MaxInlineContent || wanted != record.ChunkShift)
+        var room = ArrayPool<byte>.Shared.Rent(1 << Format.MaxChunkShift);
+        try
+        {
+            var headLength = source.ReadAtLeast(room.AsSpan(0, Format.MaxInlineContent + 1), Format.MaxInlineContent + 1, throwOnEndOfStream: false);
+            record = draft.BeginContent(record, room.AsSpan(0, headLength), shift, subject);
+            return headLength <= Format.MaxInlineContent
+                ? record
+                : draft.ReplaceChunks(record, room.AsSpan(0, 1 << record.ChunkShift), headLength, source, subject);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>Replaces all content by bytes.</summary>
+    public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, ReadOnlySpan<byte> content, byte? shift, object subject)
+    {
+        var oldSize = record.Size;
+        record = draft.BeginContent(record, content, shift, subject);
+        if (content.Length <= Format.MaxInlineContent)
+        {
+            return record;
+        }
+
+        var (number, size) = (0UL, content.Length);
+        for (var chunkSize = 1 << record.ChunkShift; !content.IsEmpty; number++)
+        {
+            var chunk = content[..Math.Min(content.Length, chunkSize)];
+            draft.PutChunk(record, number, chunk, subject);
+            content = content[chunk.Length..];
+        }
+
+        if (size < oldSize)
+        {
+            draft.DropChunks(record, number, subject);
+        }
+
+        return record with { Size = size };
+    }
+
+    /// <summary>
+    /// The record of a file whose content is about to be replaced: with the new content itself, if that is short enough, and
+    /// else with none yet. Chunks that the new content cannot use are dropped.
+    /// </summary>
+    /// <param name="draft">The state in the making.</param>
+    /// <param name="record">The record as it was.</param>
+    /// <param name="head">How the new content begins: more than the record can hold, or all there is.</param>
+    /// <param name="shift">The chunk size that was asked for.</param>
+    /// <param name="subject">What findings name.</param>
+    private static CatalogRecord BeginContent(this Draft draft, CatalogRecord record, ReadOnlySpan<byte> head, byte? shift, object subject)
+    {
+        var wanted = shift ?? ShiftFor(head);
+        var isShort = head.Length <= Format.MaxInlineContent;
+        if (isShort || wanted != record.ChunkShift)
         {
             draft.DropContent(record, subject);
         }
 
         record = record with { ChunkShift = wanted, Inline = null, Size = 0, ContentHash = null };
-        return headLength <= Format.MaxInlineContent
-            ? record with { Inline = headLength == 0 ? null : head[..headLength], Size = headLength }
-            : draft.ReplaceChunks(record, head.AsSpan(0, headLength), source, subject);
+        return isShort ? record with { Inline = head.IsEmpty ? null : head.ToArray(), Size = head.Length } : record;
     }
 
-    private static CatalogRecord ReplaceChunks(this Draft draft, CatalogRecord record, ReadOnlySpan<byte> head, Stream rest, object subject)
+    /// <summary>Replaces all chunks.</summary>
+    /// <param name="draft">The state in the making.</param>
+    /// <param name="record">The file.</param>
+    /// <param name="chunk">Room for one chunk, which begins with what was read already.</param>
+    /// <param name="filled">How much that is.</param>
+    /// <param name="rest">Where the rest comes from.</param>
+    /// <param name="subject">What findings name.</param>
+    private static CatalogRecord ReplaceChunks(this Draft draft, CatalogRecord record, Span<byte> chunk, int filled, Stream rest, object subject)
     {
-        var chunk = new byte[1 << record.ChunkShift];
-        head.CopyTo(chunk);
-        var filled = head.Length + rest.ReadAtLeast(chunk.AsSpan(head.Length), chunk.Length - head.Length, throwOnEndOfStream: false);
+        filled += rest.ReadAtLeast(chunk[filled..], chunk.Length - filled, throwOnEndOfStream: false);
         var size = 0L;
         for (var number = 0UL; ; number++)
         {
             if (filled > 0)
             {
-                draft.PutChunk(record, number, chunk.AsSpan(0, filled), subject);
+                draft.PutChunk(record, number, chunk[..filled], subject);
                 size += filled;
             }
 
@@ -205,15 +261,15 @@ internal static class ContentWriting
     private static void PutChunk(this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false)
     {
         var key = new ChunkKey(record.FileId, number).Write();
-        var old = draft.Content.Find(draft, key);
+        TreeValue? old;
         if (bytes.IndexOfAnyExcept((byte)0) < 0)
         {
-            draft.Content = draft.Content.Remove(draft, key);
+            draft.Content = draft.Content.Remove(draft, key, out old);
         }
         else
         {
             var chunk = draft.StoreBlob(bytes, draft.Identity.ContentChecksum, deletes);
-            draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()));
+            draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()), out old);
         }
 
         draft.ReleaseChunk(old, record.ChunkShift, subject);
@@ -224,7 +280,7 @@ internal static class ContentWriting
     {
         while (draft.ChunksFrom(record, from).FirstOrDefault() is { Value.Bytes.IsEmpty: false } chunk)
         {
-            draft.Content = draft.Content.Remove(draft, new ChunkKey(record.FileId, chunk.Number).Write());
+            draft.Content = draft.Content.Remove(draft, new ChunkKey(record.FileId, chunk.Number).Write(), out _);
             draft.ReleaseChunk(chunk.Value, record.ChunkShift, subject);
         }
     }

@@ -77,6 +77,9 @@ internal sealed class Draft : IState
         Space.Undo(mark.Space);
     }
 
+    /// <summary>Notes that nobody will take back what was done so far: all savepoints end.</summary>
+    public void Accept() => Space.Settle();
+
     /// <summary>
     /// Ends an operation that more will follow before anything is published. Nodes in memory are written out if they are many:
     /// nobody reaches them before the commit, and a change to one of them gives its page back.
@@ -154,7 +157,7 @@ internal sealed class Draft : IState
             StoredLength = (uint)bytes.Length,
             Birth = Generation,
             Checksum = Checksums.Compute(checksum, bytes),
-            Runs = runs,
+            Runs = [.. runs],
         };
     }
 

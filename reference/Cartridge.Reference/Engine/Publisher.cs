@@ -158,7 +158,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
             StoredLength = (uint)bytes.Length,
             Birth = draft.Generation,
             Checksum = Hash256.Of(bytes),
-            Runs = runs,
+            Runs = [.. runs],
         });
     }
 

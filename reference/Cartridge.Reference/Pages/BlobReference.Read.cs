@@ -13,10 +13,10 @@ internal sealed partial class BlobReference
         var checksum = fields.Hash();
         var codec = fields.U8();
         var runCount = fields.U8();
-        var runs = new List<Run>(Math.Min((int)runCount, Format.MaxRuns));
-        for (var i = 0; i < runCount && !fields.Overrun; i++)
+        var runs = new Run[runCount];
+        for (var i = 0; i < runs.Length; i++)
         {
-            runs.Add(new Run(fields.U64(), fields.U16()));
+            runs[i] = new Run(fields.U64(), fields.U16());
         }
 
         if (!(c.Skips(BlobRule.EncodedLength) || fields.IsComplete
@@ -39,9 +39,8 @@ internal sealed partial class BlobReference
 
     private bool Check(in BlobPlace place, Place at, Checker c)
     {
-        var total = place.Bounds.TotalBlocks;
-        var sound = c.Skips(BlobRule.RunCount) || Runs.Count is >= 1 and <= Format.MaxRuns
-            || c.Fault(BlobRule.RunCount, at, $"{Runs.Count} runs; 1 to {Format.MaxRuns} are allowed");
+        var sound = c.Skips(BlobRule.RunCount) || Runs.Length is >= 1 and <= Format.MaxRuns
+            || c.Fault(BlobRule.RunCount, at, $"{Runs.Length} runs; 1 to {Format.MaxRuns} are allowed");
 
         sound &= c.Skips(BlobRule.Codec) || Codec == 0
             || c.Fault(BlobRule.Codec, at, $"codec {Codec} is not known to this edition");
@@ -52,11 +51,11 @@ internal sealed partial class BlobReference
         sound &= c.Skips(BlobRule.StoredLength) || StoredLength == LogicalLength
             || c.Fault(BlobRule.StoredLength, at, $"{StoredLength} bytes are stored for {LogicalLength}, without a codec");
 
-        sound &= c.Skips(BlobRule.RunRange) || Runs.All(run => run.Pages >= 1 && run.Page >= Format.FirstFreeBlock && run.Page < total && run.Pages <= total - run.Page)
+        sound &= c.Skips(BlobRule.RunRange) || HasRunsWithin(place.Bounds.TotalBlocks)
             || c.Fault(BlobRule.RunRange, at, $"a run leaves the pages 3 to {place.Bounds.LastPage}");
 
-        sound &= c.Skips(BlobRule.PageCount) || Runs.Sum(run => (long)run.Pages) == PagesFor(StoredLength)
-            || c.Fault(BlobRule.PageCount, at, $"{Runs.Sum(run => (long)run.Pages)} pages for {StoredLength} bytes");
+        sound &= c.Skips(BlobRule.PageCount) || TotalPages == PagesFor(StoredLength)
+            || c.Fault(BlobRule.PageCount, at, $"{TotalPages} pages for {StoredLength} bytes");
 
         _ = c.Skips(BlobRule.Ancestry) || Birth <= place.HolderBirth
             || c.Fault(BlobRule.Ancestry, at, $"refers to a blob born in {Birth} from a page born in {place.HolderBirth}");
@@ -64,5 +63,18 @@ internal sealed partial class BlobReference
         _ = c.Skips(BlobRule.ChecksumReserved) || place.Checksum != ContentChecksum.Crc32C || Checksum.AsSpan()[Checksums.CrcLength..].IndexOfAnyExcept((byte)0) < 0
             || c.Fault(BlobRule.ChecksumReserved, at, "bytes after a CRC-32C are not zero");
         return sound;
+    }
+
+    private bool HasRunsWithin(ulong totalBlocks)
+    {
+        foreach (var run in Runs)
+        {
+            if (run.Pages < 1 || run.Page < Format.FirstFreeBlock || run.Page >= totalBlocks || run.Pages > totalBlocks - run.Page)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

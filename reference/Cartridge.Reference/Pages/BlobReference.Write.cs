@@ -12,7 +12,7 @@ internal sealed partial class BlobReference
         fields.U64(Birth);
         fields.Hash(Checksum);
         fields.U8(Codec);
-        fields.U8((byte)Runs.Count);
+        fields.U8((byte)Runs.Length);
         foreach (var run in Runs)
         {
             fields.U64(run.Page);

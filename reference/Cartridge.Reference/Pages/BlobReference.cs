@@ -45,7 +45,22 @@ internal sealed partial class BlobReference
     public byte Codec { get; init; }
 
     /// <summary>The pages, in order.</summary>
-    public required IReadOnlyList<Run> Runs { get; init; }
+    public required Run[] Runs { get; init; }
+
+    /// <summary>Pages of all runs together.</summary>
+    public long TotalPages
+    {
+        get
+        {
+            var pages = 0L;
+            foreach (var run in Runs)
+            {
+                pages += run.Pages;
+            }
+
+            return pages;
+        }
+    }
 
     /// <summary>Pages needed for <paramref name="storedLength"/> bytes.</summary>
     public static int PagesFor(long storedLength) => (int)((storedLength + Format.PageSize - 1) / Format.PageSize);
@@ -67,7 +82,7 @@ internal sealed partial class BlobReference
     }
 
     /// <summary>The reference's own length in bytes.</summary>
-    public int EncodedLength => FixedLength + (Runs.Count * Run.Length);
+    public int EncodedLength => FixedLength + (Runs.Length * Run.Length);
 }
 
 /// <summary>What the place of a blob reference demands of it.</summary>

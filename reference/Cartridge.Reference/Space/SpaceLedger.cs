@@ -184,7 +184,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         _journal.RemoveRange(mark, _journal.Count - mark);
     }
 
-    /// <summary>Forgets the journal: what it says has been published.</summary>
+    /// <summary>Forgets the journal: what it says will not be taken back.</summary>
     public void Settle()
     {
         _resting.MoveTo(_ready);

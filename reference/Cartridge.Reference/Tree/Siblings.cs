@@ -21,12 +21,12 @@ internal sealed record Siblings(byte[][] Separators, Child[] Children)
         var left = by.Children.Length == 0 && at > 0 ? at - 1 : at;
         var right = by.Children.Length == 0 && at == 0 ? Math.Min(1, Separators.Length) : at;
         return new Siblings(
-            [.. Separators[..left], .. by.Separators, .. Separators[right..]],
-            [.. Children[..at], .. by.Children, .. Children[(at + 1)..]]);
+            [.. Separators.AsSpan(0, left), .. by.Separators, .. Separators.AsSpan(right)],
+            [.. Children.AsSpan(0, at), .. by.Children, .. Children.AsSpan(at + 1)]);
     }
 
     /// <summary>These siblings with the one at <paramref name="at"/> and its right neighbour replaced.</summary>
     public Siblings ReplacePair(int at, Siblings by) => new(
-        [.. Separators[..at], .. by.Separators, .. Separators[(at + 1)..]],
-        [.. Children[..at], .. by.Children, .. Children[(at + 2)..]]);
+        [.. Separators.AsSpan(0, at), .. by.Separators, .. Separators.AsSpan(at + 1)],
+        [.. Children.AsSpan(0, at), .. by.Children, .. Children.AsSpan(at + 2)]);
 }

@@ -2,14 +2,15 @@ namespace Cartridge.Reference;
 
 internal sealed partial record Tree
 {
-    /// <summary>The tree with a key set to a value.</summary>
-    public Tree Put(INodes nodes, byte[] key, TreeValue value) => Edit(nodes, key, value);
+    /// <summary>The tree with a key set to a value, and the value that it had before.</summary>
+    public Tree Put(INodes nodes, byte[] key, TreeValue value, out TreeValue? old) => Edit(nodes, key, value, out old);
 
-    /// <summary>The tree without a key; the same tree if it is not there.</summary>
-    public Tree Remove(INodes nodes, byte[] key) => Edit(nodes, key, null);
+    /// <summary>The tree without a key, and the value that it had; the same tree if the key is not there.</summary>
+    public Tree Remove(INodes nodes, byte[] key, out TreeValue? old) => Edit(nodes, key, null, out old);
 
-    private Tree Edit(INodes nodes, byte[] key, TreeValue? value)
+    private Tree Edit(INodes nodes, byte[] key, TreeValue? value, out TreeValue? old)
     {
+        old = null;
         var edit = new TreeEdit(nodes, Type, key, value);
         if (IsEmpty)
         {
@@ -21,6 +22,7 @@ internal sealed partial record Tree
             return this;
         }
 
+        old = edit.Old;
         var (root, level) = edit.RootOf(siblings, Level);
         return this with { Root = root, Entries = Count(edit.EntriesAdded), Level = level };
     }

@@ -12,6 +12,9 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
     /// <summary>1 after an insertion, -1 after a removal, else 0.</summary>
     public int EntriesAdded { get; private set; }
 
+    /// <summary>The value that the key had.</summary>
+    public TreeValue? Old { get; private set; }
+
     /// <summary>The first leaf of a tree.</summary>
     public Child Plant() => Keep(TreeNode.Leaf([key], [value!.Value]));
 
@@ -79,13 +82,14 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
         }
 
         nodes.Dropped(child);
+        Old = found ? leaf.Values[at] : null;
         var after = found ? at + 1 : at;
         byte[][] inserted = value is null ? [] : [key];
         TreeValue[] values = value is { } kept ? [kept] : [];
         EntriesAdded = inserted.Length - (found ? 1 : 0);
         var changed = TreeNode.Leaf(
-            [.. leaf.Keys[..at], .. inserted, .. leaf.Keys[after..]],
-            [.. leaf.Values[..at], .. values, .. leaf.Values[after..]]);
+            [.. leaf.Keys.AsSpan(0, at), .. inserted, .. leaf.Keys.AsSpan(after)],
+            [.. leaf.Values.AsSpan(0, at), .. values, .. leaf.Values.AsSpan(after)]);
         return changed.Keys.Length == 0 ? Siblings.None : Fit(changed, appended: at == leaf.Keys.Length);
     }
 

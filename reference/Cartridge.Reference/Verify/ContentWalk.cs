@@ -9,6 +9,7 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
 {
     private readonly FileTable _files = catalog.Files;
     private readonly ContentProof _proof = new(catalog.Files, state.Collector, maxZeros);
+    private readonly byte[] _room = new byte[BlobReader.MaxLength];
     private ulong? _currentId;
     private int _current = -1;
 
@@ -92,7 +93,7 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
             return;
         }
 
-        if (BlobReader.Read(State.Medium, blob, State.Identity.ContentChecksum, C) is not { } bytes)
+        if (!BlobReader.TryRead(State.Medium, blob, State.Identity.ContentChecksum, _room, C, out var bytes))
         {
             _proof.Spoil();
             return;
