@@ -30,6 +30,41 @@ public sealed class VerifierClaimsTests
         Assert.Equal(("CART-SPC-006", 3L), (finding.Requirement, finding.Page));
     }
 
+    [Fact]
+    public void A_tree_that_is_tied_into_knots_ends()
+    {
+        // Each node has the one below it as both of its children: 2^15 ways lead from the root to the only leaf.
+        var damage = new Damage("roomy");
+        var record = new CatalogRecord { Type = EntryType.File, ChunkShift = 16, FileId = 1 };
+        var node = TreeNode.Leaf(["a"u8.ToArray()], [new TreeValue(record.Write())]);
+        var id = new ContainerId(damage.Page(0).At(IdentityFieldLocations.ContainerId).Span(ContainerId.Length));
+        var reference = node.Write(damage.Page(3).Span(Format.PageSize), PageType.CatalogNode, id, 3, 1);
+        const byte Levels = 12;
+        for (byte level = 1; level <= Levels; level++)
+        {
+            var child = new Child(reference);
+            var number = 3UL + level;
+            reference = TreeNode.Interior(level, ["b"u8.ToArray()], [child, child])
+                .Write(damage.Page(number).Span(Format.PageSize), PageType.CatalogNode, id, number, 1);
+        }
+
+        var root = new byte[TreeReference.Length];
+        var fields = new FieldWriter(root);
+        new TreeReference(reference, 1UL << Levels, Levels).Write(ref fields);
+        root.CopyTo(damage.Newest.At(CommitFieldLocations.CatalogTree).Span(TreeReference.Length));
+        damage.Newest.At(CommitFieldLocations.NextFileId).U64(2);
+        damage.SetMap();
+        damage.Mend();
+
+        var report = Verifier.Verify(new MemoryMedium(damage.Bytes));
+        using var file = CartridgeFile.Open(new MemoryMedium(damage.Bytes, readOnly: true));
+        var refusal = Assert.Throws<CartridgeException>(() => file.List().Count());
+
+        Assert.Equal(Levels, report.Findings.Count(finding => finding.Requirement == "CART-PAG-002"));
+        Assert.InRange(report.Findings.Count, Levels, 2 * Levels);
+        Assert.Equal("CART-TRE-012", refusal.Finding!.Requirement);
+    }
+
     /// <summary>Writes the first three pages of a container of 2^37 blocks, all of them free.</summary>
     private static void Found(HollowMedium medium, int map)
     {
