@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Cartridge.Reference;
 
 public sealed partial class CartridgeFile
@@ -43,7 +41,7 @@ public sealed partial class CartridgeFile
                     : throw new CartridgeException(ErrorCode.LimitExceeded, "The container is full, and the stream cannot be read again.");
             }
 
-            Replace(key, content, metadata);
+            Replace(key, Portion.Cut(content, metadata, ContentChecksum), metadata);
         });
     }
 
@@ -139,13 +137,10 @@ public sealed partial class CartridgeFile
         _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash ? Hash256.Of(content) : null }));
     }
 
-    private void Replace(byte[] key, Stream content, EntryMetadata? metadata)
+    private void Replace(byte[] key, IEnumerable<Portion> content, EntryMetadata? metadata)
     {
-        metadata ??= new EntryMetadata();
-        using var hash = metadata.RecordContentHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        var source = hash is null ? content : new HashingStream(content, hash);
-        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File), source, metadata.CheckedShift(), key);
-        _draft.Put(key, metadata.ApplyTo(record with { ContentHash = hash is null ? null : new Hash256(hash.GetHashAndReset()) }));
+        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File), content, key);
+        _draft.Put(key, metadata?.ApplyTo(record) ?? record);
     }
 
     /// <summary>The record of what a whole new content will replace, or a new one.</summary>

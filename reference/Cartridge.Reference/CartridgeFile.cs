@@ -17,6 +17,7 @@ public sealed partial class CartridgeFile : CartridgeView
     private readonly Durability _durability;
     private readonly ulong _pinned;
     private Transaction? _transaction;
+    private int _operations;
     private bool _disposed;
 
     private CartridgeFile(Draft draft, Publisher? publisher, PinTable pins, OpenOptions options, IReadOnlyList<Finding> warnings)
@@ -109,6 +110,7 @@ public sealed partial class CartridgeFile : CartridgeView
     public Transaction BeginTransaction()
     {
         using var access = Enter();
+        RequireNoOperation();
         _ = Writable();
         return _transaction is null
             ? _transaction = new Transaction(this, _draft.Mark(), _draft.IsChanged)
@@ -125,6 +127,7 @@ public sealed partial class CartridgeFile : CartridgeView
     public void Flush()
     {
         using var access = Enter();
+        RequireNoOperation();
         _ = Writable();
         if (_transaction is not null)
         {
@@ -147,6 +150,7 @@ public sealed partial class CartridgeFile : CartridgeView
                 return;
             }
 
+            RequireNoOperation();
             _transaction?.Dispose();
             _disposed = true;
             try
@@ -173,6 +177,7 @@ public sealed partial class CartridgeFile : CartridgeView
     {
         lock (_gate)
         {
+            RequireNoOperation();
             if (!ReferenceEquals(_transaction, transaction))
             {
                 throw new CartridgeException(ErrorCode.BadArgument, "The transaction has ended already.");
@@ -195,6 +200,7 @@ public sealed partial class CartridgeFile : CartridgeView
     {
         lock (_gate)
         {
+            RequireNoOperation();
             if (ReferenceEquals(_transaction, transaction))
             {
                 _transaction = null;
@@ -271,11 +277,12 @@ public sealed partial class CartridgeFile : CartridgeView
     {
         using var access = Enter();
         var publisher = Writable();
+        var mayPublish = _transaction is null && _operations == 0;
         try
         {
             Attempt(bytes, operation, deletes);
         }
-        catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && _transaction is null && !publisher.IsPoisoned)
+        catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && mayPublish && !publisher.IsPoisoned)
         {
             publisher.Publish();
             Attempt(bytes, operation, deletes);
@@ -285,11 +292,16 @@ public sealed partial class CartridgeFile : CartridgeView
     private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes)
     {
         var before = _draft.Mark();
+        _operations++;
         try
         {
             operation(bytes);
             _draft.Reserve(0, deletes);
-            if (_transaction is null)
+            if (_operations > 1)
+            {
+                _draft.EndOperation(isFinal: false); // It may still be taken back with the operation that it is a step of.
+            }
+            else if (_transaction is null)
             {
                 Settle();
             }
@@ -302,6 +314,19 @@ public sealed partial class CartridgeFile : CartridgeView
         {
             Undo(before);
             throw;
+        }
+        finally
+        {
+            _operations--;
+        }
+    }
+
+    /// <summary>Nothing may end, or be published, in the middle of an operation that is made of others.</summary>
+    private void RequireNoOperation()
+    {
+        if (_operations > 0)
+        {
+            throw new CartridgeException(ErrorCode.BadArgument, "An operation is under way; it decides.");
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Cartridge.Reference;
 
 /// <summary>
@@ -61,22 +59,34 @@ internal static class ContentWriting
         return record;
     }
 
-    /// <summary>Replaces all content by what a stream gives, read to its end; the chunk size may change with it (CART-CON-103).</summary>
-    public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, Stream source, byte? shift, object subject)
+    /// <summary>
+    /// Replaces all content by what comes, up to the last portion; the chunk size may change with it (CART-CON-103), and the
+    /// content hash is the new one, if there is one.
+    /// </summary>
+    public static CatalogRecord ReplaceContent(this Draft draft, CatalogRecord record, IEnumerable<Portion> content, object subject)
     {
-        var room = ArrayPool<byte>.Shared.Rent(1 << Format.MaxChunkShift);
-        try
+        var (oldSize, number, size) = (record.Size, 0UL, 0L);
+        Hash256? hash = null;
+        foreach (var portion in content)
         {
-            var headLength = source.ReadAtLeast(room.AsSpan(0, Format.MaxInlineContent + 1), Format.MaxInlineContent + 1, throwOnEndOfStream: false);
-            record = draft.BeginContent(record, room.AsSpan(0, headLength), shift, subject);
-            return headLength <= Format.MaxInlineContent
-                ? record
-                : draft.ReplaceChunks(record, room.AsSpan(0, 1 << record.ChunkShift), headLength, source, subject);
+            var bytes = portion.Bytes;
+            record = size == 0 ? draft.BeginContent(record, bytes, portion.Shift, subject) : record;
+            if (record.Inline is null && !bytes.IsEmpty)
+            {
+                draft.PutChunk(record, number++, bytes, subject, portion: portion);
+            }
+
+            size += bytes.Length;
+            hash = portion.ContentHash;
+            portion.Release();
         }
-        finally
+
+        if (size < oldSize)
         {
-            ArrayPool<byte>.Shared.Return(room);
+            draft.DropChunks(record, number, subject);
         }
+
+        return record with { Size = size, ContentHash = hash };
     }
 
     /// <summary>Replaces all content by bytes.</summary>
@@ -125,35 +135,6 @@ internal static class ContentWriting
 
         record = record with { ChunkShift = wanted, Inline = null, Size = 0, ContentHash = null };
         return isShort ? record with { Inline = head.IsEmpty ? null : head.ToArray(), Size = head.Length } : record;
-    }
-
-    /// <summary>Replaces all chunks.</summary>
-    /// <param name="draft">The state in the making.</param>
-    /// <param name="record">The file.</param>
-    /// <param name="chunk">Room for one chunk, which begins with what was read already.</param>
-    /// <param name="filled">How much that is.</param>
-    /// <param name="rest">Where the rest comes from.</param>
-    /// <param name="subject">What findings name.</param>
-    private static CatalogRecord ReplaceChunks(this Draft draft, CatalogRecord record, Span<byte> chunk, int filled, Stream rest, object subject)
-    {
-        filled += rest.ReadAtLeast(chunk[filled..], chunk.Length - filled, throwOnEndOfStream: false);
-        var size = 0L;
-        for (var number = 0UL; ; number++)
-        {
-            if (filled > 0)
-            {
-                draft.PutChunk(record, number, chunk[..filled], subject);
-                size += filled;
-            }
-
-            if (filled < chunk.Length)
-            {
-                draft.DropChunks(record, filled > 0 ? number + 1 : number, subject);
-                return record with { Size = size };
-            }
-
-            filled = rest.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
-        }
     }
 
     /// <summary>Sets the length: what is cut off is gone, what is added reads as zero.</summary>
@@ -258,7 +239,8 @@ internal static class ContentWriting
     }
 
     /// <summary>Sets a chunk; one that is all zeros becomes a hole.</summary>
-    private static void PutChunk(this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false)
+    private static void PutChunk(
+        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false, Portion? portion = null)
     {
         var key = new ChunkKey(record.FileId, number).Write();
         TreeValue? old;
@@ -268,7 +250,8 @@ internal static class ContentWriting
         }
         else
         {
-            var chunk = draft.StoreBlob(bytes, draft.Identity.ContentChecksum, deletes);
+            var checksum = portion?.Checksum ?? Checksums.Compute(draft.Identity.ContentChecksum, bytes);
+            var chunk = draft.StoreBlob(bytes, checksum, deletes);
             draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()), out old);
         }
 

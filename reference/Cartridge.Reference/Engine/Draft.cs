@@ -144,9 +144,9 @@ internal sealed class Draft : IState
 
     /// <summary>Stores bytes outside the nodes.</summary>
     /// <param name="bytes">1 byte or more.</param>
-    /// <param name="checksum">The checksum: the container's for content, SHA-256 for anything else.</param>
+    /// <param name="checksum">Their checksum: of the container's kind for content, SHA-256 for anything else.</param>
     /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
-    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, ContentChecksum checksum, bool deletes = false)
+    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, in Hash256 checksum, bool deletes = false)
     {
         Reserve(BlobReference.PagesFor(bytes.Length), deletes);
         var runs = Space.Allocate(BlobReference.PagesFor(bytes.Length));
@@ -156,7 +156,7 @@ internal sealed class Draft : IState
             LogicalLength = (uint)bytes.Length,
             StoredLength = (uint)bytes.Length,
             Birth = Generation,
-            Checksum = Checksums.Compute(checksum, bytes),
+            Checksum = checksum,
             Runs = [.. runs],
         };
     }

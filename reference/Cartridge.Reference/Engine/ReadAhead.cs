@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Goes through the steps of a bulk write on a thread of its own, a few portions of content ahead of the writer: while one is
+/// being written, the next are read and their checksums computed. Steps and portions come out in the order in which they went in.
+/// </summary>
+internal sealed class ReadAhead : IDisposable
+{
+    /// <summary>Portions that may wait: 2 MiB of chunks of the usual size, 8 MiB of the largest.</summary>
+    public const int MaxWaiting = 32;
+
+    private readonly BlockingCollection<Item> _queue = new(MaxWaiting);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _reading;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Begins to read.</summary>
+    /// <param name="steps">The steps; asked for on another thread.</param>
+    /// <param name="kind">The checksum of the chunks.</param>
+    public ReadAhead(IEnumerable<BulkStep> steps, ContentChecksum kind) => _reading = Task.Factory.StartNew(
+        () => Read(steps, kind), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>The steps. After a file, <see cref="Content"/> has to be gone through before the next is asked for.</summary>
+    /// <remarks>What a stream, or the sequence of steps itself, throws arrives here unchanged, or from <see cref="Content"/>.</remarks>
+    public IEnumerable<BulkStep> Steps
+    {
+        get
+        {
+            while (Next()?.Step is { } step)
+            {
+                yield return step;
+            }
+        }
+    }
+
+    /// <summary>The portions of the file whose turn it is.</summary>
+    public IEnumerable<Portion> Content
+    {
+        get
+        {
+            Portion portion;
+            do
+            {
+                portion = Next()!.Value.Portion!;
+                yield return portion;
+            }
+            while (!portion.IsLast);
+        }
+    }
+
+    /// <summary>Ends the reading, once the stream that is being read has answered.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _reading.Wait();
+        _stop.Dispose();
+        _queue.Dispose();
+    }
+
+    private Item? Next()
+    {
+        if (_queue.TryTake(out var item, Timeout.Infinite))
+        {
+            return item;
+        }
+
+        _failure?.Throw();
+        return null;
+    }
+
+    private void Read(IEnumerable<BulkStep> steps, ContentChecksum kind)
+    {
+        try
+        {
+            foreach (var step in steps)
+            {
+                _queue.Add(new Item(step, null), _stop.Token);
+                foreach (var portion in step.Content is { } content ? Portion.Cut(content, step.Metadata, kind) : [])
+                {
+                    portion.ComputeAhead();
+                    _queue.Add(new Item(null, portion), _stop.Token);
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            // Thrown again where somebody can catch it; after a stop nobody asks.
+            _failure = ExceptionDispatchInfo.Capture(e);
+        }
+        finally
+        {
+            _queue.CompleteAdding();
+        }
+    }
+
+    /// <summary>A step, or a portion of the step before it.</summary>
+    private readonly record struct Item(BulkStep? Step, Portion? Portion);
+}
