@@ -14,6 +14,12 @@ internal enum ExitCode
 
     /// <summary>The system refused: permissions, a full disk, another writer.</summary>
     Refused = 3,
+
+    /// <summary>Ctrl-C ended it: 128 and the number of SIGINT, as shells have it.</summary>
+    Interrupted = 130,
+
+    /// <summary>A request to terminate ended it: 128 and the number of SIGTERM.</summary>
+    Terminated = 143,
 }
 
 /// <summary>Ends a command with a message and an exit code.</summary>

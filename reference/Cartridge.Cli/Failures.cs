@@ -26,6 +26,7 @@ internal static class Failures
         var (code, message) = failure switch
         {
             CliFailure known => (known.Code, known.Message),
+            Interrupted interrupted => (interrupted.Code, interrupted.Message),
             CartridgeException container => (CodeOf(container), container.Message),
             IOException or UnauthorizedAccessException => (ExitCode.Refused, failure.Message),
             OutOfMemoryException => (ExitCode.Refused, "there is not enough memory"),

@@ -77,7 +77,7 @@ internal static class CommandLine
         Remarks =
             """
             Exit codes: 0 all was done; 1 the container is not valid, or the thing is not there (or is there and in the way);
-            2 wrong usage; 3 the system refused.
+            2 wrong usage; 3 the system refused; 130 Ctrl-C, 143 a request to terminate.
             Tables and colours are for terminals only (NO_COLOR is respected); --json prints one object a line.
             CARTRIDGE_DEBUG=1 adds a trace to errors.
             """,

@@ -61,9 +61,12 @@ internal static class GetCommand
             new ExtractionOptions(result.GetValue(overwrite), result.GetValue(links) == LinksAll, result.GetValue(owner))));
     }
 
-    private static ExitCode Get(Session session, string file, string[] paths, string target, ExtractionOptions options) =>
-        Containers.Read(session, file, container =>
+    private static ExitCode Get(Session session, string file, string[] paths, string target, ExtractionOptions options)
+    {
+        using var interruption = new Interruption("not everything was extracted");
+        return Containers.Read(session, file, container =>
         {
+            interruption.Begin();
             if (target.Length == 0)
             {
                 throw CliFailure.Usage("--out is empty: a folder is needed");
@@ -82,8 +85,10 @@ internal static class GetCommand
             }
 
             using var tree = new TargetTree(TargetFolder.OpenRoot(target));
-            return new Extractor(container, tree, options, session.Error, session.Note).Run(Select(container, wanted));
+            var work = new Work(session.Status, "extracting", interruption);
+            return new Extractor(container, tree, options, session.Error, session.Note, work).Run(Select(container, wanted));
         });
+    }
 
     /// <summary>The entries at and below the paths, each once; all of them if there are no paths.</summary>
     private static IEnumerable<CartridgeEntry> Select(CartridgeFile container, List<string> paths) => paths.Count == 0

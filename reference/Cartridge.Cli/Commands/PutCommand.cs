@@ -39,7 +39,7 @@ internal static class PutCommand
                 stores what a link to a folder points to. Sockets, devices and pipes, and the container itself, are left out
                 with a note. Holes take no space.
                 A source that is not there is exit code 1; one that vanishes or cannot be read is 3. Either way nothing is
-                stored.
+                stored, as after Ctrl-C (130).
                 """,
         }.Does(result => Put(
             session,
@@ -49,12 +49,14 @@ internal static class PutCommand
             result.GetValue(wait)));
     }
 
-    private static ExitCode Put(Session session, string file, string[] sources, string? to, double wait) =>
-        Containers.Write(session, file, wait, container =>
+    private static ExitCode Put(Session session, string file, string[] sources, string? to, double wait)
+    {
+        using var interruption = new Interruption("nothing was stored");
+        return Containers.Write(session, file, wait, container =>
         {
+            interruption.Begin();
             var files = HostFiles.Here;
             var own = files.Look(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file)?.Identity;
-            var packer = new Packer(container, files, own, session.Note);
             var plan = Source.Plan(container, sources, to);
             foreach (var source in plan.Where(source => !source.IsStandardInput))
             {
@@ -62,18 +64,15 @@ internal static class PutCommand
                 _ = Packer.Find(files, source);
             }
 
-            foreach (var source in plan)
+            var packer = new Packer(container, files, own, session.Note, new Work(session.Status, "storing", interruption))
             {
-                if (source.IsStandardInput)
-                {
-                    packer.Put(new NamedStream(session.Input, "standard input"), source.Target);
-                }
-                else
-                {
-                    packer.Put(source);
-                }
-            }
+                StandardInput = new PatientInput(session.Input, interruption),
+            };
+            packer.Put(plan);
 
+            // From here on it is stored, whatever comes.
+            interruption.ThrowIfRequested();
             return ExitCode.Fine;
         });
+    }
 }

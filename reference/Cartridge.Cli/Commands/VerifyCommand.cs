@@ -46,7 +46,9 @@ internal static class VerifyCommand
         VerifyReport report;
         try
         {
-            report = Verifier.Verify(file);
+            using var medium = FileMedium.Open(file, readOnly: true);
+            report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"));
+            session.Status.Erase();
         }
         catch (Exception e) when (e is CartridgeException or IOException or UnauthorizedAccessException)
         {

@@ -19,8 +19,9 @@ internal sealed record ExtractionOptions(bool Overwrite = false, bool AllLinks =
 /// <param name="options">How.</param>
 /// <param name="error">Told of each thing that was not put back, and why.</param>
 /// <param name="note">Told of lesser losses.</param>
+/// <param name="work">Told of what is done, and may end it.</param>
 internal sealed class Extractor(
-    CartridgeFile container, TargetTree tree, ExtractionOptions options, Action<string> error, Action<string> note)
+    CartridgeFile container, TargetTree tree, ExtractionOptions options, Action<string> error, Action<string> note, Work? work = null)
 {
     private readonly LinkJudge _judge = new(path => TargetAt(container, path));
     private readonly List<CartridgeEntry> _folders = [];
@@ -37,6 +38,7 @@ internal sealed class Extractor(
         {
             foreach (var entry in entries)
             {
+                work?.Begin();
                 Attempt(entry.Path, () => Extract(entry));
             }
         }
@@ -122,12 +124,11 @@ internal sealed class Extractor(
     /// <summary>Copies what is stored and leaves holes holes.</summary>
     private void CopyContent(CartridgeEntry entry, FileStream file)
     {
-        var buffer = new byte[1 << Math.Max(entry.ChunkShift, (byte)Format.DefaultChunkShift)];
-        for (long at = 0; container.NextData(entry.Path, at) is { } start; at = file.Position)
+        foreach (var (start, bytes) in ContentAhead.Of(container, entry))
         {
-            var read = container.ReadAt(entry.Path, start, buffer);
+            work?.Pass(bytes.Length);
             file.Position = start;
-            file.Write(buffer, 0, read);
+            file.Write(bytes.Span);
         }
 
         if (file.Length < entry.Size)

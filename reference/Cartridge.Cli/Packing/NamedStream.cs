@@ -1,7 +1,10 @@
 namespace Cartridge.Cli;
 
 /// <summary>Reads a file for the container and, when that fails, says which file it was.</summary>
-internal sealed class NamedStream(Stream content, string name) : Stream
+/// <param name="content">The file.</param>
+/// <param name="name">Its name.</param>
+/// <param name="work">Told of what is read.</param>
+internal sealed class NamedStream(Stream content, string name, Work? work = null) : Stream
 {
     public override bool CanRead => true;
 
@@ -21,7 +24,9 @@ internal sealed class NamedStream(Stream content, string name) : Stream
     {
         try
         {
-            return content.Read(buffer);
+            var read = content.Read(buffer);
+            work?.Pass(read);
+            return read;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,23 +6,45 @@ namespace Cartridge.Cli;
 /// Stores files, folders and links in an open transaction of a container. Links are stored as links; modes, owners, times
 /// and the attributes of <c>user.</c> are kept. Whoever calls commits, or takes everything back.
 /// </summary>
+/// <remarks>
+/// The disk is walked on one thread, which reads ahead, and the container filled on another. So what is on the disk is looked
+/// at in the sequence of steps, and what is in the container within a step.
+/// </remarks>
 /// <param name="container">Where to.</param>
 /// <param name="files">Where from.</param>
 /// <param name="own">The container's own file, which is never stored in itself.</param>
 /// <param name="note">Told what was left out, and why.</param>
-internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdentity? own, Action<string> note)
+/// <param name="work">Told of what is done, and may end it.</param>
+internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdentity? own, Action<string> note, Work? work = null)
 {
     private readonly OwnerNames _owners = new();
     private readonly HashSet<string> _stored = new(StringComparer.Ordinal);
+    private string? _storing;
+
+    /// <summary>What is read where a source is standard input.</summary>
+    public Stream StandardInput { get; init; } = Stream.Null;
 
     /// <summary>Looks at a source.</summary>
     /// <exception cref="CliFailure">It is not there.</exception>
     public static HostEntry Find(HostFiles files, Source source) =>
         files.Look(source.HostPath) ?? throw CliFailure.Missing($"{source.HostPath}: there is no such file or folder");
 
-    /// <summary>Stores one source with everything below it.</summary>
-    /// <exception cref="CliFailure">It is not there, vanished, or cannot be stored.</exception>
-    public void Put(Source source)
+    /// <summary>Stores sources with everything below them, all or nothing.</summary>
+    /// <exception cref="CliFailure">One is not there, vanished, or cannot be stored.</exception>
+    public void Put(params IReadOnlyList<Source> sources)
+    {
+        try
+        {
+            container.WriteAll(sources.SelectMany(source => source.IsStandardInput ? StepsOfInput(source.Target) : StepsOf(source)));
+        }
+        catch (CartridgeException e) when (e.Finding is null && _storing is not null)
+        {
+            // A path that was put together from names on disk, say, may be one that no container can have.
+            throw new CliFailure(Failures.CodeOf(e), $"{_storing}: {e.Message}", e);
+        }
+    }
+
+    private IEnumerable<BulkStep> StepsOf(Source source)
     {
         var entry = Find(files, source);
         if (source.Target.Length == 0 && entry.Kind != HostKind.Folder)
@@ -30,89 +52,102 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
             throw CliFailure.Usage($"{source.HostPath}: only a folder's content can be stored at the root");
         }
 
-        RequireRoomAbove(source.Target);
-        Put(source.HostPath, source.Target, entry);
+        return StepsOf(source.HostPath, source.Target, entry)
+            .Prepend(BulkStep.Do(() => Paths.RequireFoldersAbove(container, source.Target)));
     }
 
-    /// <summary>Stores a stream under a path, as a file made now.</summary>
-    public void Put(Stream content, string target)
-    {
-        RequireRoomAbove(target);
-        MakeRoom(target, EntryType.File);
-        container.Write(target, content, new EntryMetadata { RecordContentHash = true });
-    }
-
-    private void Put(string hostPath, string target, HostEntry entry)
-    {
-        try
+    private IEnumerable<BulkStep> StepsOfInput(string target) =>
+    [
+        BulkStep.Do(() =>
         {
-            PutByKind(hostPath, target, entry);
-        }
-        catch (CartridgeException e) when (e.Finding is null)
-        {
-            // A path that was put together from names on disk, say, may be one that no container can have.
-            throw new CliFailure(Failures.CodeOf(e), $"{hostPath}: {e.Message}", e);
-        }
-    }
+            Paths.RequireFoldersAbove(container, target);
+            MakeRoom(target, EntryType.File);
+            _storing = null;
+        }),
+        BulkStep.File(target, new NamedStream(StandardInput, "standard input", work), new EntryMetadata { RecordContentHash = true }),
+    ];
 
-    private void PutByKind(string hostPath, string target, HostEntry entry)
+    private IEnumerable<BulkStep> StepsOf(string hostPath, string target, HostEntry entry)
     {
+        work?.Begin();
         switch (entry.Kind)
         {
             case HostKind.Folder:
-                PutFolder(hostPath, target, entry);
-                break;
+                return StepsOfFolder(hostPath, target, entry);
             case HostKind.File when own is not null && entry.Identity == own:
                 note($"{hostPath}: left out, it is the container itself");
-                break;
+                return [];
             case HostKind.File:
-                PutFile(hostPath, target);
-                break;
+                return StepsOfFile(hostPath, target);
             case HostKind.Link:
-                MakeRoom(target, EntryType.SymbolicLink);
-                container.CreateSymbolicLink(target, Vanishing(hostPath, () => files.ReadLink(hostPath)), Metadata(hostPath, entry));
-                break;
+                var (linkTarget, metadata) = (Vanishing(hostPath, () => files.ReadLink(hostPath)), Metadata(hostPath, entry));
+                return [Step(hostPath, target, EntryType.SymbolicLink, () => container.CreateSymbolicLink(target, linkTarget, metadata))];
             default:
                 note($"{hostPath}: left out, it is neither a file nor a folder nor a link");
-                break;
+                return [];
         }
     }
 
-    private void PutFolder(string hostPath, string target, HostEntry entry)
+    private IEnumerable<BulkStep> StepsOfFolder(string hostPath, string target, HostEntry entry)
     {
         if (target.Length > 0)
         {
-            MakeRoom(target, EntryType.Directory);
-            container.CreateDirectory(target, Metadata(hostPath, entry));
+            var metadata = Metadata(hostPath, entry);
+            yield return Step(hostPath, target, EntryType.Directory, () => container.CreateDirectory(target, metadata));
         }
 
         foreach (var name in Vanishing(hostPath, () => files.NamesIn(hostPath)))
         {
             var below = Path.Combine(hostPath, name);
             var child = files.Look(below) ?? throw Vanished(below);
-            Put(below, target.Length == 0 ? name : $"{target}/{name}", child);
+            foreach (var step in StepsOf(below, target.Length == 0 ? name : $"{target}/{name}", child))
+            {
+                yield return step;
+            }
         }
     }
 
-    private void PutFile(string hostPath, string target)
+    private IEnumerable<BulkStep> StepsOfFile(string hostPath, string target)
     {
-        MakeRoom(target, EntryType.File);
         var (content, entry) = Vanishing(hostPath, () => files.Open(hostPath));
         using (content)
         {
-            var metadata = Metadata(hostPath, entry);
-            var named = new NamedStream(content, hostPath);
             if (HasHoles(content, entry.Size))
             {
-                SparseContent.Put(container, target, named, content, files, entry.Size, metadata);
+                yield return Step(hostPath, target, EntryType.File, () => PutSparse(hostPath, target));
+                yield break;
             }
-            else
-            {
-                content.Position = 0;
-                container.Write(target, named, metadata);
-            }
+
+            content.Position = 0;
+            yield return Step(hostPath, target, EntryType.File, () => { });
+            yield return BulkStep.File(target, new NamedStream(content, hostPath, work), Metadata(hostPath, entry));
         }
 
+        NoteIfChanged(hostPath, entry);
+    }
+
+    /// <summary>A file with holes is gone through where they are found, so it is opened once more, in its turn.</summary>
+    private void PutSparse(string hostPath, string target)
+    {
+        var (content, entry) = Vanishing(hostPath, () => files.Open(hostPath));
+        using (content)
+        {
+            SparseContent.Put(container, target, new NamedStream(content, hostPath, work), content, files, entry.Size, Metadata(hostPath, entry));
+        }
+
+        NoteIfChanged(hostPath, entry);
+    }
+
+    /// <summary>A step that first makes room in the container.</summary>
+    private BulkStep Step(string hostPath, string target, EntryType type, Action action) => BulkStep.Do(() =>
+    {
+        _storing = hostPath;
+        MakeRoom(target, type);
+        action();
+    });
+
+    private void NoteIfChanged(string hostPath, HostEntry entry)
+    {
         if (files.Look(hostPath) is not { } after || after.Modified != entry.Modified || after.Size != entry.Size)
         {
             note($"{hostPath}: changed while it was being stored");
@@ -135,18 +170,6 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
         ExtendedAttributes = files.AttributesOf(hostPath),
         RecordContentHash = true,
     };
-
-    /// <summary>Nothing but folders may stand above what is stored: a container could hold it, no disk could take it back.</summary>
-    private void RequireRoomAbove(string target)
-    {
-        foreach (var folder in Paths.Above(target))
-        {
-            if (container.FindEntry(folder) is { Type: not EntryType.Directory } entry)
-            {
-                throw CliFailure.Missing($"{target}: cannot be stored below {folder}, which is a {Words.Type(entry.Type)} in the container");
-            }
-        }
-    }
 
     /// <summary>Takes away what stands in the way: an entry of another type. A folder with something in it stays.</summary>
     private void MakeRoom(string target, EntryType type)

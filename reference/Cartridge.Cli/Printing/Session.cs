@@ -22,19 +22,18 @@ internal enum Tone
 /// </summary>
 internal sealed class Session : IDisposable
 {
-    private readonly TextWriter _error;
-
     /// <summary>Makes a session.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <param name="isWatched">Whether a person reads the output.</param>
-    public Session(Stream input, Stream output, TextWriter error, bool isWatched)
+    /// <param name="isErrorWatched">Whether a person reads standard error, and so may be shown how far long work is.</param>
+    public Session(Stream input, Stream output, TextWriter error, bool isWatched, bool isErrorWatched = false)
     {
         Input = input;
         OutputBytes = output;
         Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        _error = error;
+        Status = new StatusLine(error, isErrorWatched);
         IsWatched = isWatched;
     }
 
@@ -50,6 +49,9 @@ internal sealed class Session : IDisposable
     /// <summary>Whether a person reads the output.</summary>
     public bool IsWatched { get; }
 
+    /// <summary>How far long work is.</summary>
+    public StatusLine Status { get; }
+
     /// <summary>The session of this process.</summary>
     public static Session OfProcess()
     {
@@ -59,17 +61,20 @@ internal sealed class Session : IDisposable
             NewLine = "\n",
             AutoFlush = true,
         };
-        return new Session(Console.OpenStandardInput(), output, error, !Console.IsOutputRedirected);
+        return new Session(Console.OpenStandardInput(), output, error, !Console.IsOutputRedirected, !Console.IsErrorRedirected && !IsDumb);
     }
 
+    /// <summary>Whether the terminal cannot write over a line.</summary>
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+
     /// <summary>Says that something went wrong: one line on standard error.</summary>
-    public void Error(string message) => _error.WriteLine($"cart: {Escapes.Text(message)}");
+    public void Error(string message) => Status.WriteLine($"cart: {Escapes.Text(message)}");
 
     /// <summary>Says what a person should know although nothing went wrong.</summary>
-    public void Note(string message) => _error.WriteLine($"cart: note: {Escapes.Text(message)}");
+    public void Note(string message) => Status.WriteLine($"cart: note: {Escapes.Text(message)}");
 
     /// <summary>Text for standard error that is ours, line breaks included.</summary>
-    public void Hint(string text) => _error.WriteLine(text);
+    public void Hint(string text) => Status.WriteLine(text);
 
     /// <summary>Prints a line, coloured for a person. Names in it are escaped.</summary>
     public void Line(string text, Tone tone)
@@ -88,5 +93,9 @@ internal sealed class Session : IDisposable
     public IAnsiConsole Drawing() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
 
     /// <inheritdoc/>
-    public void Dispose() => Output.Flush();
+    public void Dispose()
+    {
+        Status.Erase();
+        Output.Flush();
+    }
 }

@@ -50,6 +50,19 @@ internal static class Words
         _ => "unknown",
     };
 
+    /// <summary>A number of bytes to the nearest tenth of a larger unit: <c>34.5 MiB</c>.</summary>
+    public static string Size(long bytes)
+    {
+        string[] units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        var (value, unit) = ((double)bytes, 0);
+        while (value >= 1024 && unit < units.Length - 1)
+        {
+            (value, unit) = (value / 1024, unit + 1);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? $"{bytes}" : $"{value:0.0}")} {units[unit]}");
+    }
+
     /// <summary>A number and its noun: <c>1 entry</c>, <c>2 entries</c>.</summary>
     public static string Count(long count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
