@@ -284,6 +284,12 @@ public sealed partial class CartridgeFile : CartridgeView
         }
         catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && mayPublish && !publisher.IsPoisoned)
         {
+            if (_draft.IsChanged)
+            {
+                // What had gathered; the blocks that it freed mature with the empty commit after it.
+                publisher.Publish();
+            }
+
             publisher.Publish();
             Attempt(bytes, operation, deletes);
         }

@@ -10,6 +10,7 @@ internal static class Program
     public static int Main(string[] args) => args switch
     {
         ["hostile", var seed, var count] => HostileCommand.Run(Number(seed), Number(count)),
+        ["engine", var verb, var path] => EngineCommand.Run(verb, path),
         _ => Usage(),
     };
 
@@ -17,7 +18,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("hostile FIRST-SEED COUNT");
+        Console.Error.WriteLine("hostile FIRST-SEED COUNT | engine create|read|write|die CONTAINER");
         return WrongUse;
     }
 }
