@@ -72,9 +72,11 @@ internal static class ScriptGenerator
     private static Gen<EntryMetadata?> Metadata() => Gen.Frequency(
         (6, Gen.Constant<EntryMetadata?>(null)),
         (3, Gen.Elements<byte>(12, 13, 16, 18).Select(shift => (EntryMetadata?)new EntryMetadata { ChunkShift = shift, RecordContentHash = shift == 13 })),
-        (2, from mode in Gen.Choose(0, 0xFFF) from id in Gen.Choose(0, 9)
+        (2, from mode in Gen.Choose(0, 0xFFF)
+            from id in Gen.Choose(0, 9)
             select (EntryMetadata?)new EntryMetadata { Mode = mode, Uid = (uint)id, Gid = uint.MaxValue, Owner = $"owner {id}", ContentType = id < 3 ? "" : "text/plain" }),
-        (2, from size in Gen.Choose(0, 6000) from time in Gen.Choose(-5, 5)
+        (2, from size in Gen.Choose(0, 6000)
+            from time in Gen.Choose(-5, 5)
             select (EntryMetadata?)new EntryMetadata
             {
                 Modified = time,
