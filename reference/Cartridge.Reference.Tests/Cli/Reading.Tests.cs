@@ -114,7 +114,14 @@ public sealed class ReadingTests
         using var bench = new Bench();
         var container = bench.Container(file => file.Write("a", "hello"u8, new EntryMetadata
         {
-            Mode = 0x1A4, Uid = 1, Gid = 2, Owner = "bob", Created = 0, Modified = 1_500_000_000, ContentType = "text/plain", RecordContentHash = true,
+            Mode = 0x1A4,
+            Uid = 1,
+            Gid = 2,
+            Owner = "bob",
+            Created = 0,
+            Modified = 1_500_000_000,
+            ContentType = "text/plain",
+            RecordContentHash = true,
             UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["key"] = "value" },
             ExtendedAttributes = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["user.x"] = [1, 255] },
         }));

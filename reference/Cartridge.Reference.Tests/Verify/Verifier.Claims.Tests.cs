@@ -70,7 +70,10 @@ public sealed class VerifierClaimsTests
     {
         var identity = new Identity
         {
-            Id = new ContainerId("a hollow contain"u8), Created = 1, ContentChecksum = ContentChecksum.Sha256, Slug = "hollow"u8.ToArray(),
+            Id = new ContainerId("a hollow contain"u8),
+            Created = 1,
+            ContentChecksum = ContentChecksum.Sha256,
+            Slug = "hollow"u8.ToArray(),
         };
         medium.Put(identity.Write(), 0);
         var share = Total / 64;
@@ -81,8 +84,13 @@ public sealed class VerifierClaimsTests
             var page = new byte[Format.PageSize];
             new CommitRecord
             {
-                Generation = generation, Time = 1, TotalBlocks = Total, FreeBlocks = extents.Aggregate(0UL, (sum, e) => sum + e.Length),
-                NextFileId = 1, Title = [], FreeMapField = FreeMap.Inline(extents).Write(),
+                Generation = generation,
+                Time = 1,
+                TotalBlocks = Total,
+                FreeBlocks = extents.Aggregate(0UL, (sum, e) => sum + e.Length),
+                NextFileId = 1,
+                Title = [],
+                FreeMapField = FreeMap.Inline(extents).Write(),
             }.Write(identity, page);
             medium.Put(page, CommitRecord.PageOf(generation));
         }
