@@ -24,8 +24,9 @@ public sealed record CartridgeManifest
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 32,
-        AllowDuplicateProperties = false,
     };
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>The slug; always the container's.</summary>
     public string? Slug { get; init; }
@@ -71,7 +72,9 @@ public sealed record CartridgeManifest
     {
         try
         {
-            return JsonSerializer.Deserialize<CartridgeManifest>(json, Json)
+            // A member that is there twice would be a different thing to each reader.
+            using var document = JsonDocument.Parse(json.ToArray(), Strict);
+            return document.Deserialize<CartridgeManifest>(Json)
                 ?? throw new CartridgeException(ErrorCode.BadArgument, "The manifest is null.");
         }
         catch (JsonException e)

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using Cartridge.Reference;
 using Microsoft.Win32.SafeHandles;
 

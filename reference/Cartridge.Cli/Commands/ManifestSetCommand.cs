@@ -51,7 +51,7 @@ internal static class ManifestSetCommand
     private static ExitCode Set(Session session, string file, double wait, Func<CartridgeManifest, CartridgeManifest> change) =>
         Containers.Write(session, file, wait, container =>
         {
-            var old = container.ReadManifest();
+            var old = ManifestShowCommand.Read(container, file);
             var manifest = change(old ?? new CartridgeManifest());
             if (old is not null && manifest.Write().AsSpan().SequenceEqual(old.Write()))
             {

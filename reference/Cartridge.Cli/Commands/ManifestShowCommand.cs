@@ -29,9 +29,23 @@ internal static class ManifestShowCommand
         }.Does(result => Show(session, result.GetRequiredValue(file), result.GetValue(json)));
     }
 
+    /// <summary>Reads the manifest, if there is one.</summary>
+    /// <exception cref="CliFailure">The file is there, but no manifest.</exception>
+    public static CartridgeManifest? Read(CartridgeFile container, string file)
+    {
+        try
+        {
+            return container.ReadManifest();
+        }
+        catch (CartridgeException e) when (e.Code == ErrorCode.BadArgument)
+        {
+            throw new CliFailure(ExitCode.Invalid, $"{file}: {CartridgeManifest.Path}: {e.Message}", e);
+        }
+    }
+
     private static ExitCode Show(Session session, string file, bool isJson) => Containers.Read(session, file, container =>
     {
-        var manifest = container.ReadManifest() ?? throw CliFailure.Missing($"{file}: has no manifest (cart manifest set makes one)");
+        var manifest = Read(container, file) ?? throw CliFailure.Missing($"{file}: has no manifest (cart manifest set makes one)");
         if (isJson)
         {
             session.Output.WriteLine(JsonNode.Parse(manifest.Write())!.ToJsonString(OneLine));

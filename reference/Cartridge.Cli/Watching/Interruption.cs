@@ -28,8 +28,23 @@ internal sealed class Interruption(string outcome) : IDisposable
     /// <summary>From here on the work looks after itself.</summary>
     public void Begin()
     {
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Request(signal, ExitCode.Interrupted)));
-        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Request(signal, ExitCode.Terminated)));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = Request(ExitCode.Interrupted)));
+        _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = Request(ExitCode.Terminated)));
+    }
+
+    /// <summary>Asks the work to end.</summary>
+    /// <param name="code">Why.</param>
+    /// <returns>False if that was asked for already.</returns>
+    public bool Request(ExitCode code)
+    {
+        if (_requested.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        _code = code;
+        _requested.Cancel();
+        return true;
     }
 
     /// <summary>Ends the work if that was asked for.</summary>
@@ -47,15 +62,5 @@ internal sealed class Interruption(string outcome) : IDisposable
     {
         _registrations.ForEach(registration => registration.Dispose());
         _requested.Dispose();
-    }
-
-    private void Request(PosixSignalContext signal, ExitCode code)
-    {
-        if (!_requested.IsCancellationRequested)
-        {
-            signal.Cancel = true;
-            _code = code;
-            _requested.Cancel();
-        }
     }
 }

@@ -35,11 +35,11 @@ internal static class Workloads
         string[] paths = ["kept", "new", "a/b", "a/c", "folder/chunks", "tiny"];
         return [.. Enumerable.Range(0, length).Select(_ => One())];
 
-        Operation One()
+        Operation One(bool mayGather = true)
         {
             var path = paths[random.Next(paths.Length)];
             var bytes = new Payload(random.Next(1000), random.Next(4) switch { 0 => random.Next(600), 1 => 4096 * random.Next(1, 4), _ => random.Next(15_000) });
-            return random.Next(13) switch
+            return random.Next(mayGather ? 13 : 12) switch
             {
                 0 or 1 or 2 => new WriteFile(path, bytes, random.Next(2) == 0 ? new EntryMetadata { ChunkShift = 12 } : null),
                 3 => new WriteAt(path, random.Next(12_000), bytes),
@@ -51,7 +51,7 @@ internal static class Workloads
                 9 => new ChangeMetadata(path, new() { Owner = $"owner {random.Next(9)}" }),
                 10 => new MoveTree(path, paths[random.Next(paths.Length)], random.Next(2) == 0),
                 11 => new PunchHole(path, random.Next(9000), random.Next(9000)),
-                _ => new Together([One(), One(), One()]),
+                _ => new Together([One(false), One(false), One(false)]),
             };
         }
     }

@@ -13,6 +13,9 @@ internal sealed class FieldList(ReadOnlyMemory<byte> page)
     /// <summary>Where the next field begins.</summary>
     public int Position { get; set; }
 
+    /// <summary>Where the room for fields ends; one that does not fit is left out.</summary>
+    public int End { get; set; } = page.Length;
+
     public IReadOnlyList<PageField> Fields => [.. _fields.OrderBy(f => f.Offset)];
 
     public void Hex(string name, int length) => Add(name, length, field => Convert.ToHexStringLower(field));
@@ -61,7 +64,7 @@ internal sealed class FieldList(ReadOnlyMemory<byte> page)
 
     private void Add(string name, int length, Meaning meaning)
     {
-        if (Position + length > page.Length)
+        if (Position + length > End)
         {
             return;
         }

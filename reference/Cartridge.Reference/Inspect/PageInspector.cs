@@ -149,13 +149,20 @@ public static class PageInspector
         }
 
         Key(fields, "prefix", prefixLength, isCatalog);
+        var end = page.Length;
         for (var i = 0; i < count && fields.Position + sizeof(ushort) <= page.Length; i++)
         {
             var slot = (int)fields.Number($"slot {i}", NodeFieldLengths.Slot);
+            if (slot >= end)
+            {
+                continue; // Cells stand one below the other; another one here would be told twice.
+            }
+
             var next = fields.Position;
-            fields.Position = slot;
+            (fields.Position, fields.End) = (slot, end);
             Cell(fields, page, i, isLeaf, isCatalog);
-            fields.Position = next;
+            (fields.Position, fields.End) = (next, page.Length);
+            end = slot;
         }
     }
 
@@ -228,9 +235,15 @@ public static class PageInspector
         var attributes = fields.Number($"{name}: attribute count", CatalogRecordFieldLengths.AttributeCount);
         for (var i = 0UL; i < attributes && fields.Position < at + length; i++)
         {
+            var start = fields.Position;
             fields.Number($"{name}: attribute {i}: kind", sizeof(byte), kind => kind switch { 1 => "content type", 2 => "user metadata", 3 => "extended attribute", _ => "unknown" });
             var nameLength = (int)fields.Number($"{name}: attribute {i}: name length", sizeof(ushort));
             var valueLength = (int)Math.Min(fields.Number($"{name}: attribute {i}: value length", sizeof(uint)), Format.MaxLongValue);
+            if (fields.Position == start)
+            {
+                break; // There is no room for as many as are announced.
+            }
+
             fields.Text($"{name}: attribute {i}: name", nameLength, nameLength);
             fields.Text($"{name}: attribute {i}: value", valueLength, valueLength);
         }
