@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Attributes;
 using Cartridge.Reference;
 
 namespace Cartridge.Benchmarks;

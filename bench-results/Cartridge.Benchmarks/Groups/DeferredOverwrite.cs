@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Attributes;
 using Cartridge.Reference;
 using Microsoft.Win32.SafeHandles;
 
