@@ -13,6 +13,7 @@ internal sealed class Draft : IState
     /// <summary>Nodes that may wait in memory, about 64 MiB of them, before they are written ahead of the commit.</summary>
     private const int MaxFreshNodes = 8192;
 
+    /// <summary>Nodes that publishing will have to find pages for.</summary>
     private int _freshNodes;
 
     public Draft(CommitRecord published, PagePool pool, SpaceLedger space)
@@ -44,9 +45,6 @@ internal sealed class Draft : IState
 
     /// <summary>The generation in the making (CART-COM-110); everything written for it is born in it (CART-LIF-111).</summary>
     public ulong Generation => Published.Generation < ulong.MaxValue ? Published.Generation + 1 : ulong.MaxValue;
-
-    /// <summary>Nodes that publishing will have to find pages for.</summary>
-    public int FreshNodes => _freshNodes;
 
     /// <summary>Whether there is anything to publish.</summary>
     public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
