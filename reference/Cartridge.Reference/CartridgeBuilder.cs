@@ -13,6 +13,7 @@ public sealed class CartridgeBuilder
     private ContentChecksum _checksum = Cartridge.Reference.ContentChecksum.Sha256;
     private ContainerId? _id;
     private Func<long> _clock = Cartridge.Reference.Clock.Now;
+    private IReadOnlyList<IContentCodec> _codecs = [];
 
     /// <summary>The slug; required.</summary>
     /// <param name="slug">1 to 255 of a-z, 0-9 and '-', neither beginning nor ending with '-'.</param>
@@ -61,6 +62,11 @@ public sealed class CartridgeBuilder
     /// <param name="clock">Gives nanoseconds since the Unix epoch.</param>
     /// <returns>This builder.</returns>
     public CartridgeBuilder Clock(Func<long> clock) => With(() => _clock = clock);
+
+    /// <summary>The codecs that the container, once made, reads and writes content with; none by default.</summary>
+    /// <param name="codecs">The codecs.</param>
+    /// <returns>This builder.</returns>
+    public CartridgeBuilder Codecs(IReadOnlyList<IContentCodec> codecs) => With(() => _codecs = codecs);
 
     /// <summary>
     /// Makes the container in a file: under a temporary name, synced, and only then under its own, so that nobody ever sees
@@ -115,7 +121,7 @@ public sealed class CartridgeBuilder
     {
         try
         {
-            return CartridgeFile.Open(medium, new OpenOptions { Clock = _clock });
+            return CartridgeFile.Open(medium, new OpenOptions { Clock = _clock, Codecs = _codecs });
         }
         catch
         {

@@ -73,6 +73,6 @@ public sealed class CartridgeContent
             _known[number] = PagePool.KeyOf(chunk);
         }
 
-        return _state.Pool.Chunk(chunk, checker);
+        return _state.Pool.Chunk(chunk, new ChunkContext(_record.FileId, (ulong)number), checker);
     }
 }

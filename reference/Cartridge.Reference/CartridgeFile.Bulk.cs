@@ -26,7 +26,7 @@ public sealed partial class CartridgeFile
                 throw new CartridgeException(ErrorCode.LimitExceeded, "The container is full, and the streams cannot be read again.");
             }
 
-            using var ahead = new ReadAhead(steps, ContentChecksum);
+            using var ahead = new ReadAhead(steps, Encoding);
             foreach (var step in ahead.Steps)
             {
                 if (step.Action is { } action)

@@ -41,7 +41,7 @@ public sealed partial class CartridgeFile
                     : throw new CartridgeException(ErrorCode.LimitExceeded, "The container is full, and the stream cannot be read again.");
             }
 
-            Replace(key, Portion.Cut(content, metadata, ContentChecksum), metadata);
+            Replace(key, Portion.Cut(content, metadata, Encoding(metadata)), metadata);
         });
     }
 
@@ -133,24 +133,32 @@ public sealed partial class CartridgeFile
     private void Replace(byte[] key, ReadOnlySpan<byte> content, EntryMetadata? metadata, EntryType type = EntryType.File)
     {
         metadata ??= new EntryMetadata();
-        var record = _draft.ReplaceContent(RecordToReplace(key, type), content, metadata.CheckedShift(), key);
+        var record = _draft.ReplaceContent(RecordToReplace(key, type, metadata), content, metadata.CheckedShift(), key);
         _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash ? Hash256.Of(content) : null }));
     }
 
     private void Replace(byte[] key, IEnumerable<Portion> content, EntryMetadata? metadata)
     {
-        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File), content, key);
+        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File, metadata), content, key);
         _draft.Put(key, metadata?.ApplyTo(record) ?? record);
     }
 
+    /// <summary>How portions of content are made ready to be stored.</summary>
+    private PortionEncoding Encoding(EntryMetadata? metadata) =>
+        new(ContentChecksum, Pool.Coder, metadata?.Codec ?? _draft.DefaultCodec);
+
     /// <summary>The record of what a whole new content will replace, or a new one.</summary>
-    private CatalogRecord RecordToReplace(byte[] key, EntryType type) => _draft.Find(key) switch
+    private CatalogRecord RecordToReplace(byte[] key, EntryType type, EntryMetadata? metadata)
     {
-        null => NewRecord(type, (byte)Format.DefaultChunkShift),
-        { Type: EntryType.Directory } directory => throw Occupied(key, directory),
-        { Type: EntryType.SymbolicLink } link when type == EntryType.File => throw Occupied(key, link),
-        var old => old with { Type = type, Modified = _clock() },
-    };
+        var record = _draft.Find(key) switch
+        {
+            null => NewRecord(type, (byte)Format.DefaultChunkShift),
+            { Type: EntryType.Directory } directory => throw Occupied(key, directory),
+            { Type: EntryType.SymbolicLink } link when type == EntryType.File => throw Occupied(key, link),
+            var old => old with { Type = type, Modified = _clock() },
+        };
+        return metadata?.Codec is { } codec ? record with { Codec = codec } : record;
+    }
 
     private CatalogRecord NewRecord(EntryType type, byte shift)
     {

@@ -65,7 +65,7 @@ public sealed partial class CartridgeFile
         {
             var (record, _) = ReadState(state, identity, medium, checker);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
-            var draft = new Draft(record, new PagePool(medium, identity, options.CacheBytes), space);
+            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs), options.CacheBytes), space);
             return new CartridgeFile(draft, null, new PinTable(), options, checker.Lesser);
         }
         catch
@@ -117,7 +117,7 @@ public sealed partial class CartridgeFile
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
             // Pins are asked for under the lock, before anything is allocated (CART-LIF-102).
             space.Load(LoadMap(record, map, state, identity, medium, checker));
-            var draft = new Draft(record, new PagePool(medium, identity, options.CacheBytes), space);
+            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs), options.CacheBytes), space);
             var pins = new PinTable();
             var publisher = new Publisher(draft, pins, options.Clock ?? Clock.Now);
             publisher.Mature();

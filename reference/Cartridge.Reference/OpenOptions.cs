@@ -31,6 +31,12 @@ public sealed record OpenOptions
     /// <summary>What the cache of proved pages and chunks may hold, in bytes; 64 MiB by default.</summary>
     public long CacheBytes { get; init; } = DefaultCacheBytes;
 
+    /// <summary>
+    /// The codecs for content that is stored encoded; none by default. Without its codec such content cannot be read
+    /// (<c>codec.unavailable</c>); everything else can.
+    /// </summary>
+    public IReadOnlyList<IContentCodec> Codecs { get; init; } = [];
+
     /// <summary>The clock, in nanoseconds since the Unix epoch; the system's by default.</summary>
     public Func<long>? Clock { get; init; }
 }

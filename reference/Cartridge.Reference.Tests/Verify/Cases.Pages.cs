@@ -46,7 +46,7 @@ internal static class PageCases
             return d.ContentRoot.Value(3);
         })
         { Also = ["CART-BLB-007"] },
-        ["CART-BLB-003"] = new("small", d => d.ContentRoot.Value(3).Plus(48).U8(1).Plus(-48)),
+        ["CART-BLB-003"] = new("small", d => d.ContentRoot.Value(3).Plus(48).U8(3).Plus(-48)),
         ["CART-BLB-004"] = new("small", d => { d.ContentRoot.Value(3).Plus(4).U32(0); return d.ContentRoot.Value(3).U32(0); }) { Also = ["CART-BLB-007"] },
         ["CART-BLB-004 chunk size"] = new("small", d =>
         {

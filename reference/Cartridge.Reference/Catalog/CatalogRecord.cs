@@ -48,6 +48,9 @@ internal sealed partial record CatalogRecord
     /// <summary>The binary logarithm of the chunk size; 0 for directories.</summary>
     public byte ChunkShift { get; init; }
 
+    /// <summary>How the content is wanted to be stored; null is as the container's default says.</summary>
+    public CodecChoice? Codec { get; init; }
+
     /// <summary>Length of the content, in bytes.</summary>
     public long Size { get; init; }
 

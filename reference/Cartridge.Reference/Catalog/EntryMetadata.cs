@@ -38,6 +38,12 @@ public sealed record EntryMetadata
     /// </summary>
     public byte? ChunkShift { get; init; }
 
+    /// <summary>
+    /// How content is to be stored from now on; what is stored already stays as it is. Default: as the container's own default
+    /// says. A chunk that does not get shorter by a page, as those of SQLite databases, is always stored as it is.
+    /// </summary>
+    public CodecChoice? Codec { get; init; }
+
     /// <summary>Whether to record the SHA-256 of content that is written as a whole. A later partial write clears it.</summary>
     public bool RecordContentHash { get; init; }
 

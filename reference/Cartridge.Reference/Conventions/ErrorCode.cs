@@ -92,6 +92,21 @@ public readonly record struct ErrorCode(string Class, string Name)
     /// <summary>A codec that this edition does not define.</summary>
     public static readonly ErrorCode UnknownCodec = new("codec", "unknown");
 
+    /// <summary>A codec that is defined, but that this program does not have at hand.</summary>
+    public static readonly ErrorCode CodecUnavailable = new("codec", "unavailable");
+
+    /// <summary>Encoded content that its codec cannot decode.</summary>
+    public static readonly ErrorCode BadStream = new("codec", "bad-stream");
+
+    /// <summary>Encoded content that is shorter, or says that it is of another length, than its reference says.</summary>
+    public static readonly ErrorCode CodecSizeMismatch = new("codec", "size-mismatch");
+
+    /// <summary>Encoded content that goes on beyond the length that its reference says.</summary>
+    public static readonly ErrorCode CodecBomb = new("codec", "bomb");
+
+    /// <summary>Bytes behind the end of an encoded content.</summary>
+    public static readonly ErrorCode TrailingBytes = new("codec", "trailing-bytes");
+
     /// <summary>A stated bound was passed.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit", "exceeded");
 

@@ -42,7 +42,7 @@ internal static class CatalogStore
         }
 
         return bytes.Length <= Format.MaxLongValue
-            ? new TreeValue(draft.StoreBlob(bytes, Hash256.Of(bytes), deletes).Write(), IsLong: true)
+            ? new TreeValue(draft.StoreBlob(bytes, deletes).Write(), IsLong: true)
             : throw new CartridgeException(
                 ErrorCode.BadArgument, $"The attributes of {Text.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
     }

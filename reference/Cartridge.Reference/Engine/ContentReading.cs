@@ -42,7 +42,7 @@ internal static class ContentReading
     public static byte[] ReadChunk(this IState state, CatalogRecord record, ulong number, object subject)
     {
         var checker = new StrictChecker { Subject = subject };
-        return state.FindChunk(record, number, checker) is { } chunk ? state.Pool.Chunk(chunk, checker) : [];
+        return state.FindChunk(record, number, checker) is { } chunk ? state.Pool.Chunk(chunk, new ChunkContext(record.FileId, number), checker) : [];
     }
 
     /// <summary>The reference to a chunk, null for a hole.</summary>
@@ -92,7 +92,7 @@ internal static class ContentReading
 
     public static BlobReference DecodeChunk(this IState state, in TreeValue value, byte shift, Checker checker)
     {
-        var place = new BlobPlace(state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), state.Pool.Identity.ContentChecksum);
+        var place = new BlobPlace(state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), state.Pool.Identity.ContentChecksum, IsContent: true);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

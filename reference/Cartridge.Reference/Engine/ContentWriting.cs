@@ -250,12 +250,33 @@ internal static class ContentWriting
         }
         else
         {
-            var checksum = portion?.Checksum ?? Checksums.Compute(draft.Identity.ContentChecksum, bytes);
-            var chunk = draft.StoreBlob(bytes, checksum, deletes);
+            var chunk = draft.Store(record, number, bytes, deletes, portion);
             draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()), out old);
         }
 
         draft.ReleaseChunk(old, record.ChunkShift, subject);
+    }
+
+    /// <summary>Encodes and stores a chunk, unless its portion was encoded ahead in just that way.</summary>
+    private static BlobReference Store(
+        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, bool deletes, Portion? portion)
+    {
+        var context = new ChunkContext(record.FileId, number);
+        var choice = record.Codec ?? draft.DefaultCodec;
+        if (portion is not null && portion.Choice == choice)
+        {
+            return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, deletes);
+        }
+
+        var encoded = draft.Pool.Coder.Encode(bytes, choice);
+        try
+        {
+            return draft.StoreChunk(bytes, encoded, checksum: null, context, deletes);
+        }
+        finally
+        {
+            encoded.Release();
+        }
     }
 
     /// <summary>Drops all chunks from a number on.</summary>

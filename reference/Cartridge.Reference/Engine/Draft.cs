@@ -35,6 +35,9 @@ internal sealed class Draft : IState
 
     public SpaceLedger Space { get; }
 
+    /// <summary>How content is stored whose file has no choice of its own.</summary>
+    public CodecChoice DefaultCodec { get; set; }
+
     public Tree Catalog { get; set; } = null!;
 
     public Tree Content { get; set; } = null!;
@@ -140,21 +143,36 @@ internal sealed class Draft : IState
         Space.Ensure((ulong)(_freshNodes + beyond + reserve));
     }
 
-    /// <summary>Stores bytes outside the nodes.</summary>
+    /// <summary>Stores bytes outside the nodes as they are, under a SHA-256.</summary>
     /// <param name="bytes">1 byte or more.</param>
-    /// <param name="checksum">Their checksum: of the container's kind for content, SHA-256 for anything else.</param>
     /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
-    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, in Hash256 checksum, bool deletes = false)
+    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, bool deletes) =>
+        Store(bytes, (uint)bytes.Length, CodecId.None, Hash256.Of(bytes), deletes);
+
+    /// <summary>Stores a chunk of content.</summary>
+    /// <param name="content">The content, 1 byte or more.</param>
+    /// <param name="encoded">What to store of it.</param>
+    /// <param name="checksum">The checksum of what to store; null if it was not computed yet.</param>
+    /// <param name="context">Whose chunk it is.</param>
+    /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
+    public BlobReference StoreChunk(ReadOnlySpan<byte> content, in Encoded encoded, Hash256? checksum, in ChunkContext context, bool deletes)
+    {
+        var stored = encoded.Bytes(content);
+        return Store(stored, (uint)content.Length, encoded.Codec, checksum ?? Checksums.Compute(Identity.ContentChecksum, stored), deletes);
+    }
+
+    private BlobReference Store(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in Hash256 checksum, bool deletes)
     {
         Reserve(BlobReference.PagesFor(bytes.Length), deletes);
         var runs = Space.Allocate(BlobReference.PagesFor(bytes.Length));
         BlobWriter.Write(Medium, runs, bytes);
         return new BlobReference
         {
-            LogicalLength = (uint)bytes.Length,
+            LogicalLength = logicalLength,
             StoredLength = (uint)bytes.Length,
             Birth = Generation,
             Checksum = checksum,
+            Codec = codec,
             Runs = [.. runs],
         };
     }

@@ -1,10 +1,12 @@
+using System.Buffers;
+
 namespace Cartridge.Reference;
 
 /// <summary>
-/// What was read from the container and proved: nodes, taken apart, and chunks. A page is proved once, when it comes in;
-/// since keys are whole references (page, birth and hash), nothing in the pool ever becomes wrong. Bounded in bytes.
+/// What was read from the container and proved: nodes, taken apart, and chunks, decoded. A page is proved once, when it comes
+/// in; since keys are whole references (page, birth and hash), nothing in the pool ever becomes wrong. Bounded in bytes.
 /// </summary>
-internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
+internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder coder, long capacity)
 {
     /// <summary>What a node takes in memory, its page and its parts, in bytes; a round figure.</summary>
     private const int NodeCost = 2 * Format.PageSize;
@@ -20,6 +22,9 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
     public IMedium Medium => medium;
 
     public Identity Identity => identity;
+
+    /// <summary>What stands between content and stored bytes.</summary>
+    public ContentCoder Coder => coder;
 
     /// <summary>The pool's counters.</summary>
     public CacheStatistics Statistics
@@ -73,10 +78,11 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
 
     /// <summary>Fetches a chunk of content.</summary>
     /// <param name="chunk">The reference to it.</param>
+    /// <param name="context">Whose chunk it is.</param>
     /// <param name="checker">Where faults go.</param>
     /// <returns>The chunk's bytes, shared with everybody who asks: not to be written to.</returns>
     /// <exception cref="CartridgeException">The bytes are not what the reference says.</exception>
-    public byte[] Chunk(BlobReference chunk, Checker checker)
+    public byte[] Chunk(BlobReference chunk, in ChunkContext context, Checker checker)
     {
         var key = KeyOf(chunk);
         if (Get(key) is byte[] bytes && bytes.Length == chunk.LogicalLength)
@@ -84,9 +90,27 @@ internal sealed class PagePool(IMedium medium, Identity identity, long capacity)
             return bytes;
         }
 
-        bytes = BlobReader.Read(medium, chunk, identity.ContentChecksum, checker)!;
+        bytes = chunk.Codec == CodecId.None
+            ? BlobReader.Read(medium, chunk, identity.ContentChecksum, checker)!
+            : Decode(chunk, context, checker);
         Put(key, bytes, bytes.Length + Overhead);
         return bytes;
+    }
+
+    private byte[] Decode(BlobReference chunk, in ChunkContext context, Checker checker)
+    {
+        var room = ArrayPool<byte>.Shared.Rent(BlobReader.RoomFor(chunk));
+        try
+        {
+            _ = BlobReader.TryRead(medium, chunk, identity.ContentChecksum, room, checker, out var stored);
+            var content = GC.AllocateUninitializedArray<byte>((int)chunk.LogicalLength);
+            _ = coder.Decode(chunk, stored, content, context, checker);
+            return content;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     /// <summary>A blob is known by its first page, its birth and its checksum, as a node is.</summary>

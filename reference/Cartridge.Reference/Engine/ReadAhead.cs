@@ -5,7 +5,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Goes through the steps of a bulk write on a thread of its own, a few portions of content ahead of the writer: while one is
-/// being written, the next are read and their checksums computed. Steps and portions come out in the order in which they went in.
+/// being written, the next are read, encoded and their checksums computed. Steps and portions come out in the order in which they went in.
 /// </summary>
 internal sealed class ReadAhead : IDisposable
 {
@@ -19,9 +19,9 @@ internal sealed class ReadAhead : IDisposable
 
     /// <summary>Begins to read.</summary>
     /// <param name="steps">The steps; asked for on another thread.</param>
-    /// <param name="kind">The checksum of the chunks.</param>
-    public ReadAhead(IEnumerable<BulkStep> steps, ContentChecksum kind) => _reading = Task.Factory.StartNew(
-        () => Read(steps, kind), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <param name="encoding">How the content of a file with this metadata is made ready; asked for on another thread.</param>
+    public ReadAhead(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding) => _reading = Task.Factory.StartNew(
+        () => Read(steps, encoding), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>The steps. After a file, <see cref="Content"/> has to be gone through before the next is asked for.</summary>
     /// <remarks>What a stream, or the sequence of steps itself, throws arrives here unchanged, or from <see cref="Content"/>.</remarks>
@@ -71,14 +71,14 @@ internal sealed class ReadAhead : IDisposable
         return null;
     }
 
-    private void Read(IEnumerable<BulkStep> steps, ContentChecksum kind)
+    private void Read(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding)
     {
         try
         {
             foreach (var step in steps)
             {
                 _queue.Add(new Item(step, null), _stop.Token);
-                foreach (var portion in step.Content is { } content ? Portion.Cut(content, step.Metadata, kind) : [])
+                foreach (var portion in step.Content is { } content ? Portion.Cut(content, step.Metadata, encoding(step.Metadata)) : [])
                 {
                     portion.ComputeAhead();
                     _queue.Add(new Item(null, portion), _stop.Token);

@@ -53,5 +53,6 @@ internal static class BlobReader
         return sound;
     }
 
-    private static int RoomFor(BlobReference blob) => (int)Math.Min(blob.TotalPages * Format.PageSize, MaxLength);
+    /// <summary>Bytes that the pages of a blob have, and <see cref="MaxLength"/> at most.</summary>
+    public static int RoomFor(BlobReference blob) => (int)Math.Min(blob.TotalPages * Format.PageSize, MaxLength);
 }

@@ -42,14 +42,20 @@ internal sealed partial class BlobReference
         var sound = c.Skips(BlobRule.RunCount) || Runs.Length is >= 1 and <= Format.MaxRuns
             || c.Fault(BlobRule.RunCount, at, $"{Runs.Length} runs; 1 to {Format.MaxRuns} are allowed");
 
-        sound &= c.Skips(BlobRule.Codec) || Codec == 0
+        sound &= c.Skips(BlobRule.Codec) || Codec <= MaxCodec
             || c.Fault(BlobRule.Codec, at, $"codec {Codec} is not known to this edition");
+
+        sound &= c.Skips(BlobRule.PlainMetadata) || Codec == 0 || place.IsContent
+            || c.Fault(BlobRule.PlainMetadata, at, $"codec {Codec} for bytes that are no content");
 
         sound &= c.Skips(BlobRule.LogicalLength) || (LogicalLength >= 1 && LogicalLength <= place.MaxLength)
             || c.Fault(BlobRule.LogicalLength, at, $"a logical length of {LogicalLength}; 1 to {place.MaxLength} are allowed here");
 
-        sound &= c.Skips(BlobRule.StoredLength) || StoredLength == LogicalLength
+        sound &= c.Skips(BlobRule.StoredLength) || Codec != 0 || StoredLength == LogicalLength
             || c.Fault(BlobRule.StoredLength, at, $"{StoredLength} bytes are stored for {LogicalLength}, without a codec");
+
+        sound &= c.Skips(BlobRule.EncodedContent) || Codec is 0 or > MaxCodec || (StoredLength >= 1 && StoredLength < LogicalLength)
+            || c.Fault(BlobRule.EncodedContent, at, $"{StoredLength} bytes are stored for {LogicalLength}, with codec {Codec}");
 
         sound &= c.Skips(BlobRule.RunRange) || HasRunsWithin(place.Bounds.TotalBlocks)
             || c.Fault(BlobRule.RunRange, at, $"a run leaves the pages 3 to {place.Bounds.LastPage}");

@@ -29,6 +29,9 @@ internal sealed partial class BlobReference
     /// <summary>Bytes of a reference before its runs.</summary>
     public const int FixedLength = 50;
 
+    /// <summary>The highest codec that is defined: 0 is none, 1 LZ4, 2 Zstandard (spec/10-codecs.md).</summary>
+    public const byte MaxCodec = 2;
+
     /// <summary>Length of the blob's content, in bytes.</summary>
     public required uint LogicalLength { get; init; }
 
@@ -90,4 +93,5 @@ internal sealed partial class BlobReference
 /// <param name="MaxLength">The largest logical length: the chunk's size, or 262,144 for long values and maps.</param>
 /// <param name="HolderBirth">The birth of the page that holds the reference.</param>
 /// <param name="Checksum">The checksum in use here: content follows the container, metadata is always SHA-256.</param>
-internal readonly record struct BlobPlace(Bounds Bounds, int MaxLength, ulong HolderBirth, ContentChecksum Checksum);
+/// <param name="IsContent">Whether it is the place of a chunk, which may have a codec.</param>
+internal readonly record struct BlobPlace(Bounds Bounds, int MaxLength, ulong HolderBirth, ContentChecksum Checksum, bool IsContent = false);

@@ -26,6 +26,8 @@ internal static class BlobRule
     public static readonly Rule Codec = new("CART-BLB-003", ErrorCode.UnknownCodec);
     public static readonly Rule LogicalLength = new("CART-BLB-004", ErrorCode.ContentSizeMismatch);
     public static readonly Rule StoredLength = new("CART-BLB-005", ErrorCode.ContentSizeMismatch);
+    public static readonly Rule PlainMetadata = new("CART-BLB-012", ErrorCode.OutOfRange);
+    public static readonly Rule EncodedContent = new("CART-BLB-013", ErrorCode.ContentSizeMismatch);
     public static readonly Rule RunRange = new("CART-BLB-006", ErrorCode.OutOfRange);
     public static readonly Rule PageCount = new("CART-BLB-007", ErrorCode.ContentSizeMismatch);
     public static readonly Rule Ancestry = new("CART-BLB-008", ErrorCode.OutOfRange);

@@ -114,7 +114,7 @@ internal static class Reachability
             foreach (var value in node.Values.Where(value => value.IsLong || type == PageType.ContentNode))
             {
                 var longest = type == PageType.ContentNode ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
-                var place = new BlobPlace(_bounds, longest, reference.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256);
+                var place = new BlobPlace(_bounds, longest, reference.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256, type == PageType.ContentNode);
                 Claim(BlobReference.Read(value.Bytes.Span, place, new Place((long)reference.Page), _checker)!);
             }
         }

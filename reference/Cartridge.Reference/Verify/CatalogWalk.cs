@@ -44,7 +44,7 @@ internal sealed class CatalogWalk(JudgedState state, VerifyStatistics statistics
             return entry.Value.Bytes;
         }
 
-        if (State.ReadReference(entry, Format.MaxLongValue, ContentChecksum.Sha256) is not { } blob
+        if (State.ReadReference(entry, Format.MaxLongValue, isContent: false) is not { } blob
             || !State.Owners.Claim(blob, new ValueOwner(entry.Key), C))
         {
             return null;

@@ -74,7 +74,7 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
     private void ReadChunk(in LeafEntry entry, ChunkKey key, FileSummary? file)
     {
         var shift = file?.ChunkShift ?? Format.MaxChunkShift;
-        if (State.ReadReference(entry, 1 << shift, State.Identity.ContentChecksum) is not { } blob)
+        if (State.ReadReference(entry, 1 << shift, isContent: true) is not { } blob)
         {
             Lose();
             _proof.Spoil();

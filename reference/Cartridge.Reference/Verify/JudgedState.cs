@@ -17,9 +17,10 @@ internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitReco
     public void Lose() => IsWhole = false;
 
     /// <summary>The blob reference in a leaf's value, or null if it cannot be followed.</summary>
-    public BlobReference? ReadReference(in LeafEntry entry, int maxLength, ContentChecksum checksum)
+    public BlobReference? ReadReference(in LeafEntry entry, int maxLength, bool isContent)
     {
-        var place = new BlobPlace(Bounds, maxLength, entry.Birth, checksum);
+        var checksum = isContent ? Identity.ContentChecksum : ContentChecksum.Sha256;
+        var place = new BlobPlace(Bounds, maxLength, entry.Birth, checksum, isContent);
         return BlobReference.Read(entry.Value.Bytes.Span, place, entry.ValuePlace, Collector);
     }
 }

@@ -36,10 +36,8 @@ internal sealed class OlderWalk(JudgedState state, JudgedState newest, PageType 
             return;
         }
 
-        var (limit, checksum) = _isContent
-            ? (1 << Format.MaxChunkShift, State.Identity.ContentChecksum)
-            : (Format.MaxLongValue, ContentChecksum.Sha256);
-        if (State.ReadReference(entry, limit, checksum) is { } blob)
+        var limit = _isContent ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
+        if (State.ReadReference(entry, limit, _isContent) is { } blob)
         {
             ClaimWhatIsNotShared(blob, State, newest);
         }

@@ -10,7 +10,7 @@ internal static class Rules
     public static ImmutableArray<Rule> All { get; } =
     [
         .. Of(typeof(HeaderRule)), .. Of(typeof(PageRule)), .. Of(typeof(BlobRule)), .. Of(typeof(CommitRule)),
-        .. Of(typeof(TreeRule)), .. Of(typeof(CatalogRule)), .. Of(typeof(ContentRule)), .. Of(typeof(SpaceRule)),
+        .. Of(typeof(TreeRule)), .. Of(typeof(CatalogRule)), .. Of(typeof(ContentRule)), .. Of(typeof(SpaceRule)), .. Of(typeof(CodingRule)),
     ];
 
     private static IEnumerable<Rule> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type chapter) =>

@@ -113,7 +113,7 @@ internal static class HandmadeFaults
         ("CART-BLB-002", "no runs", Edit(ContentLeaf, page => RebuildWithChunk(page, FirstKey, BlobOf(Chunk2Bytes, 1, crc: false)))),
         ("CART-BLB-002", "65 runs", Edit(ContentLeaf, page =>
             RebuildWithChunk(page, FirstKey, BlobOf(Chunk2Bytes, 1, crc: false, new (int, int)[65])))),
-        ("CART-BLB-003", "codec 1", Edit(ContentLeaf, page => page[page.Value(0) + 48] = 1)),
+        ("CART-BLB-003", "codec 3", Edit(ContentLeaf, page => page[page.Value(0) + 48] = 3)),
         ("CART-BLB-004", "no bytes", Edit(ContentLeaf, page => page.U32(page.Value(0), 0))),
         ("CART-BLB-004", "more bytes than a chunk has", Edit(ContentLeaf, page => SetLengths(page, page.Value(0), 8193))),
         ("CART-BLB-004", "more bytes than a long value has", Edit(SecondLeaf, page => SetLengths(page, page.Value(3), 262145))),

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+
+namespace Cartridge.Reference;
+
+/// <summary>
+/// The sequences of an LZ4 block: literals, and matches in what was decoded before. A library says only that a block cannot be
+/// decoded into so many bytes; this says why.
+/// </summary>
+internal static class Lz4Block
+{
+    private const int MinMatch = 4;
+    private const int LongLength = 15;
+
+    /// <summary>How long the content of a block is. Nothing is decoded, so a block that claims much costs nothing.</summary>
+    /// <returns>The length in bytes; null if the bytes are no LZ4 block.</returns>
+    public static long? ContentLength(ReadOnlySpan<byte> block)
+    {
+        var length = 0L;
+        for (var at = 0; at < block.Length;)
+        {
+            int token = block[at++];
+            if (!TryLength(block, ref at, token >> 4, out var literals) || literals > block.Length - at)
+            {
+                return null;
+            }
+
+            at += (int)literals;
+            length += literals;
+            if (at == block.Length)
+            {
+                return length; // "The last sequence is incomplete, and stops right after the literals."
+            }
+
+            if (block.Length - at < sizeof(ushort))
+            {
+                return null;
+            }
+
+            int offset = BinaryPrimitives.ReadUInt16LittleEndian(block[at..]);
+            at += sizeof(ushort);
+            if (offset == 0 || offset > length || !TryLength(block, ref at, token & 0xF, out var match))
+            {
+                return null;
+            }
+
+            length += match + MinMatch;
+        }
+
+        return null;
+    }
+
+    /// <summary>A length of 15 goes on in the bytes that follow, up to one below 255.</summary>
+    private static bool TryLength(ReadOnlySpan<byte> block, ref int at, int first, out long length)
+    {
+        length = first;
+        if (first < LongLength)
+        {
+            return true;
+        }
+
+        while (at < block.Length)
+        {
+            var more = block[at++];
+            length += more;
+            if (more < byte.MaxValue)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
