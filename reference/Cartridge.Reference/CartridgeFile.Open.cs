@@ -145,6 +145,7 @@ public sealed partial class CartridgeFile
         var map = FreeMap.Read(record, identity.ContentChecksum, checker);
         Tree.CheckLevel(record.Catalog, new Place(state.NewestPage, CommitFieldLocations.CatalogTree), checker);
         Tree.CheckLevel(record.Content, new Place(state.NewestPage, CommitFieldLocations.ContentTree), checker);
+        Tree.CheckLevel(record.System, new Place(state.NewestPage, CommitFieldLocations.SystemTree), checker);
         return (record, map);
     }
 

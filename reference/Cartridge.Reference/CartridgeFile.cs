@@ -270,17 +270,17 @@ public sealed partial class CartridgeFile : CartridgeView
     /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so (CART-LIF-118); an operation
     /// that fails leaves everything as it was (CART-COM-114).
     /// </summary>
-    private void Change(Action operation, bool deletes = false) => Change([], _ => operation(), deletes);
+    private void Change(Action operation, bool deletes = false, bool publishes = false) => Change([], _ => operation(), deletes, publishes);
 
     /// <summary>The same with a caller's bytes, which are not copied.</summary>
-    private void Change(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes = false)
+    private void Change(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes = false, bool publishes = false)
     {
         using var access = Enter();
         var publisher = Writable();
         var mayPublish = _transaction is null && _operations == 0;
         try
         {
-            Attempt(bytes, operation, deletes);
+            Attempt(bytes, operation, deletes, publishes);
         }
         catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && mayPublish && !publisher.IsPoisoned)
         {
@@ -291,11 +291,11 @@ public sealed partial class CartridgeFile : CartridgeView
             }
 
             publisher.Publish();
-            Attempt(bytes, operation, deletes);
+            Attempt(bytes, operation, deletes, publishes);
         }
     }
 
-    private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes)
+    private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes, bool publishes)
     {
         var before = _draft.Mark();
         _operations++;
@@ -309,7 +309,7 @@ public sealed partial class CartridgeFile : CartridgeView
             }
             else if (_transaction is null)
             {
-                Settle();
+                Settle(publishes);
             }
             else
             {
@@ -350,9 +350,9 @@ public sealed partial class CartridgeFile : CartridgeView
     }
 
     /// <summary>What follows an operation or a transaction: a commit, or waiting for one.</summary>
-    private void Settle()
+    private void Settle(bool publishes = false)
     {
-        if (_durability == Durability.Immediate)
+        if (publishes || _durability == Durability.Immediate)
         {
             PublishChanges();
         }

@@ -1,8 +1,8 @@
 namespace Cartridge.Reference;
 
 /// <summary>
-/// Reads one published state and keeps it, however much is committed meanwhile: its blocks are not reused before the reader
-/// is disposed. Readers wait for nobody and nobody waits for them; all members may be called from several threads.
+/// Reads one published state, or a snapshot, and keeps it, however much is committed meanwhile: its blocks are not reused before
+/// the reader is disposed. Readers wait for nobody and nobody waits for them; all members may be called from several threads.
 /// </summary>
 public sealed class CartridgeReader : CartridgeView
 {
@@ -15,16 +15,18 @@ public sealed class CartridgeReader : CartridgeView
     {
         _state = state;
         _pins = pins;
-        pins.Pin(state.Generation);
+        pins.Pin(state.Record.Generation); // Its state reaches the snapshot, too.
     }
 
-    /// <summary>The generation of the state.</summary>
+    internal PublishedState State => _state;
+
+    /// <summary>The generation of the state, or of the commit that made the snapshot.</summary>
     public ulong Generation => _state.Generation;
 
-    /// <summary>The title in this state.</summary>
+    /// <summary>The title in this state; snapshots have none of their own.</summary>
     public string Title => Text.Decode(_state.Title);
 
-    /// <summary>The hash of the state's commit record, which authenticates everything that it reaches.</summary>
+    /// <summary>The hash of the state's commit record (of a snapshot, that of the state in which it was found), which authenticates everything that it reaches.</summary>
     /// <returns>32 bytes of SHA-256.</returns>
     public byte[] StateHash() => _state.Record.Hash.AsSpan().ToArray();
 
@@ -53,7 +55,7 @@ public sealed class CartridgeReader : CartridgeView
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _pins.Unpin(_state.Generation);
+            _pins.Unpin(_state.Record.Generation);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed partial record CommitRecord
         var threshold = page[At.GrowthThreshold];
         var fuses = new S3Fuses(page[At.S3Versioning], page[At.S3Acl], page[At.S3Sse]);
         var nextFile = U64(page, At.NextFileId);
-        var nextSnapshot = U64(page, At.NextSnapshotId);
+        var (nextSnapshot, baseSnapshot) = (U64(page, At.NextSnapshotId), U64(page, At.BaseSnapshot));
         int titleLength = page[At.TitleLength];
         var title = page.Slice(At.Title, titleLength);
 
@@ -94,13 +94,12 @@ internal sealed partial record CommitRecord
             || Fault(CommitRule.NextFileId, At.NextFileId, "the next file id is 0");
         _ = c.Skips(CommitRule.NextSnapshotId) || nextSnapshot >= 1
             || Fault(CommitRule.NextSnapshotId, At.NextSnapshotId, "the next snapshot id is 0");
-        _ = c.Skips(CommitRule.BaseSnapshot) || U64(page, At.BaseSnapshot) == 0
-            || Fault(CommitRule.BaseSnapshot, At.BaseSnapshot, "a base snapshot in a container without snapshots");
+        _ = c.Skips(CommitRule.BaseSnapshot) || baseSnapshot < Math.Max(nextSnapshot, 1)
+            || Fault(CommitRule.BaseSnapshot, At.BaseSnapshot, $"base snapshot {baseSnapshot}; ids below {nextSnapshot} were given out");
         var bounds = new Bounds(total, identity.ContentChecksum);
         var catalog = TreeReference.Read(page, At.CatalogTree, bounds, generation, at, c);
         var content = TreeReference.Read(page, At.ContentTree, bounds, generation, at, c);
-        _ = c.Skips(CommitRule.SystemTree) || Zero.All(page.Slice(At.SystemTree, Fields.SystemTree))
-            || Fault(CommitRule.SystemTree, At.SystemTree, "a system tree, which this edition does not define");
+        var system = TreeReference.Read(page, At.SystemTree, bounds, generation, at, c);
         _ = c.Skips(CommitRule.Audit) || Zero.All(page.Slice(At.AuditSize, Fields.AuditSize + Fields.AuditRoot))
             || Fault(CommitRule.Audit, At.AuditSize, "an audit log, which this edition does not define");
         _ = c.Skips(CommitRule.TitleText) || Text.IsUtf8(title)
@@ -129,8 +128,10 @@ internal sealed partial record CommitRecord
             Fuses = fuses,
             NextFileId = nextFile,
             NextSnapshotId = nextSnapshot,
+            BaseSnapshot = baseSnapshot,
             Catalog = catalog,
             Content = content,
+            System = system,
             Title = title.ToArray(),
             FreeMapField = new FreeMapField(
                 (FreeMapKind)page[At.FreeMapKind],

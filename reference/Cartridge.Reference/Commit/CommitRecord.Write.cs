@@ -28,10 +28,11 @@ internal sealed partial record CommitRecord
         fields.Skip(CommitFieldLengths.ReservedAfterS3Sse);
         fields.U64(NextFileId);
         fields.U64(NextSnapshotId);
-        fields.Skip(CommitFieldLengths.BaseSnapshot);
+        fields.U64(BaseSnapshot);
         Catalog.Write(ref fields);
         Content.Write(ref fields);
-        fields.Skip(CommitFieldLengths.SystemTree + CommitFieldLengths.AuditSize + CommitFieldLengths.AuditRoot);
+        System.Write(ref fields);
+        fields.Skip(CommitFieldLengths.AuditSize + CommitFieldLengths.AuditRoot);
         fields.U8((byte)Title.Length);
         fields.Put(Title);
         fields.Skip(CommitFieldLocations.FreeMapKind - fields.Position);

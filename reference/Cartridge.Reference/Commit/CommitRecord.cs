@@ -40,9 +40,15 @@ internal sealed partial record CommitRecord
 
     public ulong NextSnapshotId { get; init; } = 1;
 
+    /// <summary>The snapshot that the current catalog and content descend from; 0 is none.</summary>
+    public ulong BaseSnapshot { get; init; }
+
     public TreeReference Catalog { get; init; }
 
     public TreeReference Content { get; init; }
+
+    /// <summary>The snapshots.</summary>
+    public TreeReference System { get; init; }
 
     public required byte[] Title { get; init; }
 

@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// What is wrong, as implementers in any language compare it: a class (the phase in which a reader notices) and a name
 /// within it, written <c>class.name</c> (spec/01-conventions.md, "Errors"). Messages are for people and never compared.
 /// </summary>
-/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, limit or api.</param>
+/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, snapshot, limit or api.</param>
 /// <param name="Name">The error within the class.</param>
 public readonly record struct ErrorCode(string Class, string Name)
 {
@@ -106,6 +106,24 @@ public readonly record struct ErrorCode(string Class, string Name)
 
     /// <summary>Bytes behind the end of an encoded content.</summary>
     public static readonly ErrorCode TrailingBytes = new("codec", "trailing-bytes");
+
+    /// <summary>A key of the system tree that this edition does not define.</summary>
+    public static readonly ErrorCode SnapshotBadKey = new("snapshot", "bad-key");
+
+    /// <summary>A snapshot's record that cannot be right.</summary>
+    public static readonly ErrorCode SnapshotBadRecord = new("snapshot", "bad-record");
+
+    /// <summary>A name that no snapshot may have.</summary>
+    public static readonly ErrorCode SnapshotBadName = new("snapshot", "bad-name");
+
+    /// <summary>Two snapshots have the same name.</summary>
+    public static readonly ErrorCode SnapshotDuplicateName = new("snapshot", "duplicate-name");
+
+    /// <summary>A snapshot is named as parent or base and does not exist.</summary>
+    public static readonly ErrorCode SnapshotMissing = new("snapshot", "missing");
+
+    /// <summary>A block is older than a snapshot that does not have it, so that nobody would know when to free it.</summary>
+    public static readonly ErrorCode SnapshotNotShared = new("snapshot", "not-shared");
 
     /// <summary>A stated bound was passed.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit", "exceeded");

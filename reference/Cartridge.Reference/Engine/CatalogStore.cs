@@ -47,7 +47,8 @@ internal static class CatalogStore
                 ErrorCode.BadArgument, $"The attributes of {Text.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
     }
 
-    private static CatalogRecord Decode(this IState state, byte[] path, in TreeValue value)
+    /// <summary>The record in a value of the catalog.</summary>
+    public static CatalogRecord Decode(this IState state, byte[] path, in TreeValue value)
     {
         var checker = new StrictChecker { Subject = path };
         var bytes = value.IsLong
@@ -64,7 +65,8 @@ internal static class CatalogStore
         }
     }
 
-    private static BlobReference LongBlob(this IState state, in TreeValue value, Checker checker)
+    /// <summary>The reference to the blob that holds a long value.</summary>
+    public static BlobReference LongBlob(this IState state, in TreeValue value, Checker checker)
     {
         var place = new BlobPlace(state.Bounds, Format.MaxLongValue, Math.Min(value.HolderBirth, state.Generation), ContentChecksum.Sha256);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;

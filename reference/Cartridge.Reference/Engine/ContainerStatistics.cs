@@ -36,7 +36,7 @@ public sealed record ContainerStatistics
     /// <summary>Blocks that the state does not reach.</summary>
     public ulong FreeBlocks { get; internal set; }
 
-    /// <summary>Blocks that hold nodes, long values and the free map; 0 where a damaged container claims more blocks than it has.</summary>
+    /// <summary>Blocks that hold nodes, long values and the free map, and what only snapshots keep; 0 where a damaged container claims more blocks than it has.</summary>
     public ulong MetadataBlocks => TotalBlocks - Math.Min(TotalBlocks, Format.FixedBlocks + FreeBlocks + ContentBlocks);
 
     /// <summary>Levels of the catalog tree; 0 when it is empty.</summary>
@@ -44,6 +44,9 @@ public sealed record ContainerStatistics
 
     /// <summary>Levels of the content tree; 0 when it is empty.</summary>
     public int ContentHeight { get; internal set; }
+
+    /// <summary>Snapshots, without those that were deleted and are kept for others.</summary>
+    public int Snapshots { get; internal set; }
 
     /// <summary>The generation of the state.</summary>
     public ulong Generation { get; internal set; }
@@ -56,7 +59,8 @@ public sealed record ContainerStatistics
         {
             TotalBlocks = record.TotalBlocks,
             FreeBlocks = record.FreeBlocks,
-            Generation = record.Generation,
+            Generation = state.Generation,
+            Snapshots = state.Snapshots().Count(snapshot => !snapshot.IsHidden),
             CatalogHeight = state.Catalog.IsEmpty ? 0 : state.Catalog.Level + 1,
             ContentHeight = state.Content.IsEmpty ? 0 : state.Content.Level + 1,
         };

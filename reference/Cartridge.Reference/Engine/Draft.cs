@@ -16,6 +16,9 @@ internal sealed class Draft : IState
     /// <summary>Nodes that publishing will have to find pages for.</summary>
     private int _freshNodes;
 
+    /// <summary>The base and its generation, once somebody has asked.</summary>
+    private (ulong Id, ulong Generation) _base;
+
     public Draft(CommitRecord published, PagePool pool, SpaceLedger space)
     {
         Published = published;
@@ -42,15 +45,37 @@ internal sealed class Draft : IState
 
     public Tree Content { get; set; } = null!;
 
+    public Tree System { get; set; } = null!;
+
     public byte[] Title { get; set; } = [];
 
     public ulong NextFileId { get; set; }
+
+    public ulong NextSnapshotId { get; set; }
+
+    /// <summary>The snapshot that catalog and content descend from; 0 is none.</summary>
+    public ulong BaseSnapshot { get; set; }
+
+    /// <summary>The base's generation; 0 without one. What was born up to then belongs to the base too, and is kept for it.</summary>
+    public ulong BaseGeneration
+    {
+        get
+        {
+            if (_base.Id != BaseSnapshot)
+            {
+                _base = (BaseSnapshot, this.GenerationOfSnapshot(BaseSnapshot));
+            }
+
+            return _base.Generation;
+        }
+    }
 
     /// <summary>The generation in the making (CART-COM-110); everything written for it is born in it (CART-LIF-111).</summary>
     public ulong Generation => Published.Generation < ulong.MaxValue ? Published.Generation + 1 : ulong.MaxValue;
 
     /// <summary>Whether there is anything to publish.</summary>
     public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
+        || System.Root != new Child(Published.System.Root) || NextSnapshotId != Published.NextSnapshotId || BaseSnapshot != Published.BaseSnapshot
         || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title);
 
     /// <summary>What references of the state in the making may lead to.</summary>
@@ -62,19 +87,25 @@ internal sealed class Draft : IState
         Published = published;
         Catalog = Tree.From(PageType.CatalogNode, published.Catalog);
         Content = Tree.From(PageType.ContentNode, published.Content);
+        System = Tree.From(PageType.SystemNode, published.System);
         Title = published.Title;
         NextFileId = published.NextFileId;
+        NextSnapshotId = published.NextSnapshotId;
+        BaseSnapshot = published.BaseSnapshot;
         _freshNodes = 0;
         Space.Settle();
     }
 
     /// <summary>Remembers how things stand, so that <see cref="Undo"/> can come back to it.</summary>
-    public Savepoint Mark() => new(Catalog, Content, Title, NextFileId, _freshNodes, Space.Mark, Medium.Length);
+    public Savepoint Mark() => new(Catalog, Content, System, Title, NextFileId, NextSnapshotId, BaseSnapshot, _freshNodes, Space.Mark, Medium.Length);
 
     /// <summary>Takes back everything since a savepoint.</summary>
     public void Undo(in Savepoint mark)
     {
-        (Catalog, Content, Title, NextFileId, _freshNodes) = (mark.Catalog, mark.Content, mark.Title, mark.NextFileId, mark.FreshNodes);
+        (Catalog, Content, System) = (mark.Catalog, mark.Content, mark.System);
+        (Title, NextFileId, NextSnapshotId, BaseSnapshot) = (mark.Title, mark.NextFileId, mark.NextSnapshotId, mark.BaseSnapshot);
+        _freshNodes = mark.FreshNodes;
+        _base = default;
         Space.Undo(mark.Space);
     }
 
@@ -105,10 +136,11 @@ internal sealed class Draft : IState
     {
         var pages = new Queue<ulong>(Space.Allocate(_freshNodes).SelectMany(run => run.AllPages));
         var writer = new NodeWriter(Medium, Pool, Identity.Id, Generation, pages);
-        var (catalog, content) = (writer.Write(Catalog), writer.Write(Content));
+        var (catalog, content, system) = (writer.Write(Catalog), writer.Write(Content), writer.Write(System));
         writer.Flush();
         Catalog = Tree.From(PageType.CatalogNode, catalog);
         Content = Tree.From(PageType.ContentNode, content);
+        System = Tree.From(PageType.SystemNode, system);
         _freshNodes = 0;
     }
 
@@ -139,7 +171,7 @@ internal sealed class Draft : IState
     /// <param name="deletes">Whether the operation only deletes.</param>
     public void Reserve(int beyond, bool deletes)
     {
-        var reserve = deletes ? 0 : Catalog.Level + 1 + Content.Level + 1 + ReserveBeyondPaths;
+        var reserve = deletes ? 0 : Catalog.Level + 1 + Content.Level + 1 + System.Level + 1 + ReserveBeyondPaths;
         Space.Ensure((ulong)(_freshNodes + beyond + reserve));
     }
 
@@ -177,8 +209,20 @@ internal sealed class Draft : IState
         };
     }
 
-    /// <summary>Drops a blob: the state in the making does not reach it any more.</summary>
+    /// <summary>
+    /// Drops a chunk or a long value from the current trees. What is older than the base belongs to the base too, and stays
+    /// (CART-LIF-120).
+    /// </summary>
     public void Release(BlobReference blob)
+    {
+        if (blob.Birth > BaseGeneration)
+        {
+            Free(blob);
+        }
+    }
+
+    /// <summary>Frees a blob that no tree reaches any more, or that none but the current state ever did: the free map's.</summary>
+    public void Free(BlobReference blob)
     {
         foreach (var run in blob.Runs)
         {
@@ -186,22 +230,27 @@ internal sealed class Draft : IState
         }
     }
 
+    /// <summary>Frees a node that no tree reaches any more.</summary>
+    public void Free(in PageReference node) => Space.Release(node.Page, 1, node.Birth, Generation);
+
     TreeNode INodes.Load(in Child child, PageType type, byte level, in KeyRange range) => Pool.Node(child, type, level, Bounds, range);
 
     void INodes.Made(TreeNode node) => _freshNodes++;
 
-    void INodes.Dropped(in Child child)
+    void INodes.Dropped(in Child child, PageType type)
     {
         if (child.Fresh is not null)
         {
             _freshNodes--;
         }
-        else
+        else if (type == PageType.SystemNode || child.Reference.Birth > BaseGeneration)
         {
-            Space.Release(child.Reference.Page, 1, child.Reference.Birth, Generation);
+            // Nodes of the system tree belong to no snapshot (CART-LIF-121).
+            Free(child.Reference);
         }
     }
 
     /// <summary>How things stood.</summary>
-    internal readonly record struct Savepoint(Tree Catalog, Tree Content, byte[] Title, ulong NextFileId, int FreshNodes, int Space, long Length);
+    internal readonly record struct Savepoint(
+        Tree Catalog, Tree Content, Tree System, byte[] Title, ulong NextFileId, ulong NextSnapshotId, ulong BaseSnapshot, int FreshNodes, int Space, long Length);
 }

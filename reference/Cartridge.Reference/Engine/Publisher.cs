@@ -60,7 +60,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
         draft.WriteNodes();
         if (FreeMap.Read(old, draft.Identity.ContentChecksum, new StrictChecker()).Blob is { } oldMap)
         {
-            draft.Release(oldMap);
+            draft.Free(oldMap);
         }
 
         var mapRoom = ReserveMap(last);
@@ -75,8 +75,11 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
             Time = clock(),
             Catalog = draft.Catalog.ToReference(),
             Content = draft.Content.ToReference(),
+            System = draft.System.ToReference(),
             Title = draft.Title,
             NextFileId = draft.NextFileId,
+            NextSnapshotId = draft.NextSnapshotId,
+            BaseSnapshot = draft.BaseSnapshot,
             FreeMapField = WriteMap(mapRoom).Write(),
             TotalBlocks = draft.Space.Total,
             FreeBlocks = draft.Space.Free,

@@ -18,7 +18,7 @@ internal readonly record struct TreeReference(PageReference Root, ulong Entries,
         var fields = new FieldReader(bytes);
         var tree = new TreeReference(PageReference.Read(ref fields), fields.U64(), fields.U8());
         var reserved = fields.Take(ReservedLength);
-        at = at with { Offset = offset };
+        at = at with { Offset = (at.Offset ?? 0) + offset };
         if (tree.IsEmpty)
         {
             // "The reference of an empty tree MUST be all zero."

@@ -20,8 +20,16 @@ internal static class Reachability
 
         var reached = new BitArray((int)record.TotalBlocks);
         var walk = new Walk(record, identity, medium, reached);
-        walk.Tree(Tree.From(PageType.CatalogNode, record.Catalog));
-        walk.Tree(Tree.From(PageType.ContentNode, record.Content));
+        walk.Tree(Tree.From(PageType.SystemNode, record.System), 0);
+
+        // Parents first: what is older than a parent was reached with it, and what is younger is nobody else's (CART-LIF-129).
+        var generations = walk.Snapshots.ToDictionary(snapshot => snapshot.Id, snapshot => snapshot.Generation);
+        foreach (var snapshot in walk.Snapshots)
+        {
+            walk.Trees(snapshot.Catalog, snapshot.Content, SinceOf(snapshot.Parent, generations, snapshot.Id));
+        }
+
+        walk.Trees(record.Catalog, record.Content, SinceOf(record.BaseSnapshot, generations, ulong.MaxValue));
         if (FreeMap.Read(record, identity.ContentChecksum, new StrictChecker()).Blob is { } map)
         {
             walk.Claim(map);
@@ -62,6 +70,12 @@ internal static class Reachability
         return extents;
     }
 
+    /// <summary>The generation of a parent or base, which must have been made before.</summary>
+    private static ulong SinceOf(ulong id, Dictionary<ulong, ulong> generations, ulong child) =>
+        id == 0 ? 0
+        : id < child && generations.TryGetValue(id, out var generation) ? generation
+        : throw new CartridgeException(ErrorCode.SnapshotMissing, $"There is no snapshot {id}, though another or the current state descends from it.");
+
     /// <summary>Damage in the older state alone does not keep anybody from writing: then nothing counts as reusable yet.</summary>
     private static BitArray? TryOf(CommitRecord record, Identity identity, IMedium medium)
     {
@@ -80,12 +94,22 @@ internal static class Reachability
         private readonly Bounds _bounds = record.BoundsWith(identity.ContentChecksum);
         private readonly StrictChecker _checker = new();
 
-        public void Tree(Tree tree)
+        /// <summary>The snapshots that were met in the system tree, by ascending id.</summary>
+        public List<SnapshotRecord> Snapshots { get; } = [];
+
+        public void Trees(in TreeReference catalog, in TreeReference content, ulong since)
+        {
+            Tree(Reference.Tree.From(PageType.CatalogNode, catalog), since);
+            Tree(Reference.Tree.From(PageType.ContentNode, content), since);
+        }
+
+        /// <summary>Walks a tree, as far as it is younger than a generation.</summary>
+        public void Tree(Tree tree, ulong since)
         {
             if (!tree.IsEmpty)
             {
                 Reference.Tree.CheckLevel(tree.ToReference(), new Place(CommitRecord.PageOf(record.Generation)), _checker);
-                Node(tree.Root.Reference, tree.Type, tree.Level);
+                Node(tree.Root.Reference, tree.Type, tree.Level, since);
             }
         }
 
@@ -100,24 +124,50 @@ internal static class Reachability
             }
         }
 
-        private void Node(in PageReference reference, PageType type, byte level)
+        private void Node(in PageReference reference, PageType type, byte level, ulong since)
         {
+            if (!IsYoung(reference.Page, reference.Birth, since))
+            {
+                return;
+            }
+
             Claim(reference.Page);
             var page = new byte[Format.PageSize];
             Pages.ReadRaw(medium, reference.Page, page);
             var node = TreeNode.Read(page, new NodePlace(reference, type, level, _bounds, identity.Id), _checker)!;
             foreach (var child in node.Children)
             {
-                Node(child.Reference, type, (byte)(level - 1));
+                Node(child.Reference, type, (byte)(level - 1), since);
             }
 
-            foreach (var value in node.Values.Where(value => value.IsLong || type == PageType.ContentNode))
+            for (var i = 0; i < node.Values.Length; i++)
             {
-                var longest = type == PageType.ContentNode ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
-                var place = new BlobPlace(_bounds, longest, reference.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256, type == PageType.ContentNode);
-                Claim(BlobReference.Read(value.Bytes.Span, place, new Place((long)reference.Page), _checker)!);
+                Value(node.Keys[i], node.Values[i], reference, type, since);
             }
         }
+
+        private void Value(byte[] key, in TreeValue value, in PageReference leaf, PageType type, ulong since)
+        {
+            if (type == PageType.SystemNode)
+            {
+                var place = new SnapshotPlace(_bounds, record.NextSnapshotId, record.NextFileId);
+                Snapshots.Add(SnapshotRecord.Read(key, value, place, new Place((long)leaf.Page), new Place((long)leaf.Page), _checker)!);
+            }
+            else if (value.IsLong || type == PageType.ContentNode)
+            {
+                var longest = type == PageType.ContentNode ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
+                var place = new BlobPlace(_bounds, longest, leaf.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256, type == PageType.ContentNode);
+                var blob = BlobReference.Read(value.Bytes.Span, place, new Place((long)leaf.Page), _checker)!;
+                if (IsYoung(blob.Runs[0].Page, blob.Birth, since))
+                {
+                    Claim(blob);
+                }
+            }
+        }
+
+        /// <summary>Whether a block belongs to the tree itself, and not to its parent, which then was walked before.</summary>
+        private bool IsYoung(ulong page, ulong birth, ulong since) =>
+            birth > since || (!reached[(int)page] && _checker.Fault(SnapshotRule.Shared, new Place((long)page), "the block is older than the parent, which does not reach it"));
 
         private void Claim(ulong block)
         {

@@ -9,8 +9,8 @@ internal interface INodes
     /// <summary>An edit has made a node, which will need a page.</summary>
     void Made(TreeNode node);
 
-    /// <summary>An edit has dropped a node: the state in the making does not reach it any more.</summary>
-    void Dropped(in Child child);
+    /// <summary>An edit has dropped a node of a tree: the state in the making does not reach it any more, snapshots apart.</summary>
+    void Dropped(in Child child, PageType type);
 }
 
 /// <summary>
@@ -62,6 +62,25 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
             var at = node.ChildFor(key);
             (child, range) = (node.Children[at], range.Narrow(node, at));
         }
+    }
+
+    /// <summary>Whether the way to a key leads over a node, given by its reference and level.</summary>
+    public bool Reaches(INodes nodes, in PageReference reference, byte level, ReadOnlySpan<byte> key)
+    {
+        var (child, range) = (Root, KeyRange.All);
+        for (var at = Level; !IsEmpty && at >= level; at--)
+        {
+            if (at == level)
+            {
+                return child == new Child(reference);
+            }
+
+            var node = nodes.Load(child, Type, at, range);
+            var next = node.ChildFor(key);
+            (child, range) = (node.Children[next], range.Narrow(node, next));
+        }
+
+        return false;
     }
 
     /// <summary>All entries from a key on, in byte order; nodes are fetched as the caller goes.</summary>

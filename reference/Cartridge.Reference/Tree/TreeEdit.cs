@@ -34,7 +34,7 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
             return null;
         }
 
-        nodes.Dropped(child);
+        nodes.Dropped(child, type);
         var siblings = new Siblings(node.Keys, node.Children).Replace(at, changed);
         if (changed.Children.Length == 1 && siblings.Children.Length > 1 && IsUnderfull(changed.Children[0].Fresh!))
         {
@@ -63,7 +63,7 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
         var root = siblings.Children[0];
         while (root.Fresh is { IsLeaf: false, Children.Length: 1 } lonely)
         {
-            nodes.Dropped(root);
+            nodes.Dropped(root, type);
             root = lonely.Children[0];
             level--;
         }
@@ -81,7 +81,7 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
             return null;
         }
 
-        nodes.Dropped(child);
+        nodes.Dropped(child, type);
         Old = found ? leaf.Values[at] : null;
         var after = found ? at + 1 : at;
         byte[][] inserted = value is null ? [] : [key];
@@ -101,8 +101,8 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
         var (leftChild, rightChild) = (siblings.Children[at], siblings.Children[at + 1]);
         var left = nodes.Load(leftChild, type, level, siblings.RangeOf(at, range));
         var right = nodes.Load(rightChild, type, level, siblings.RangeOf(at + 1, range));
-        nodes.Dropped(leftChild);
-        nodes.Dropped(rightChild);
+        nodes.Dropped(leftChild, type);
+        nodes.Dropped(rightChild, type);
         var joined = level == 0
             ? TreeNode.Leaf([.. left.Keys, .. right.Keys], [.. left.Values, .. right.Values])
             : TreeNode.Interior(level, [.. left.Keys, siblings.Separators[at], .. right.Keys], [.. left.Children, .. right.Children]);
