@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// What is wrong, as implementers in any language compare it: a class (the phase in which a reader notices) and a name
 /// within it, written <c>class.name</c> (spec/01-conventions.md, "Errors"). Messages are for people and never compared.
 /// </summary>
-/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, snapshot, limit or api.</param>
+/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, crypto, snapshot, limit or api.</param>
 /// <param name="Name">The error within the class.</param>
 public readonly record struct ErrorCode(string Class, string Name)
 {
@@ -124,6 +124,21 @@ public readonly record struct ErrorCode(string Class, string Name)
 
     /// <summary>A block is older than a snapshot that does not have it, so that nobody would know when to free it.</summary>
     public static readonly ErrorCode SnapshotNotShared = new("snapshot", "not-shared");
+
+    /// <summary>The content is encrypted, and no key was given.</summary>
+    public static readonly ErrorCode MissingKey = new("crypto", "missing-key");
+
+    /// <summary>The key opens none of the container's key slots.</summary>
+    public static readonly ErrorCode WrongKey = new("crypto", "wrong-key");
+
+    /// <summary>What was encrypted or authenticated under the container's key has been changed, or stands in another place.</summary>
+    public static readonly ErrorCode AuthFailed = new("crypto", "auth-failed");
+
+    /// <summary>Protection that a key's owner must find is not there.</summary>
+    public static readonly ErrorCode Downgraded = new("crypto", "downgraded");
+
+    /// <summary>A parameter of the encryption has a value that no sound container has.</summary>
+    public static readonly ErrorCode BadParameters = new("crypto", "bad-parameters");
 
     /// <summary>A stated bound was passed.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit", "exceeded");
