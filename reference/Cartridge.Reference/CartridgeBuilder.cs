@@ -12,6 +12,9 @@ public sealed class CartridgeBuilder
     private ulong _maxBlocks;
     private ContentChecksum _checksum = Cartridge.Reference.ContentChecksum.Sha256;
     private ContainerId? _id;
+    private CartridgeKey? _key;
+    private int _rounds = KeySlot.MinRounds;
+    private RandomFill _random = StrongRandom.Fill;
     private Func<long> _clock = Cartridge.Reference.Clock.Now;
     private IReadOnlyList<IContentCodec> _codecs = [];
 
@@ -68,6 +71,20 @@ public sealed class CartridgeBuilder
     /// <returns>This builder.</returns>
     public CartridgeBuilder Codecs(IReadOnlyList<IContentCodec> codecs) => With(() => _codecs = codecs);
 
+    /// <summary>Encrypts all content of the container, for its whole life; not encrypted by default.</summary>
+    /// <param name="key">What opens it; more keys can be added later. Not kept; it must live until the container is made.</param>
+    /// <param name="rounds">For a passphrase: rounds of its derivation, 600,000 to 2,000,000.</param>
+    /// <returns>This builder.</returns>
+    public CartridgeBuilder Encrypt(CartridgeKey key, int rounds = KeySlot.MinRounds) => With(() =>
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        _key = key;
+        _rounds = KeyWrapping.CheckedRounds(rounds);
+    });
+
+    /// <summary>Where keys, salts and nonces come from; for bytes that have to be repeatable, and so no secret at all.</summary>
+    internal CartridgeBuilder Random(RandomFill random) => With(() => _random = random);
+
     /// <summary>
     /// Makes the container in a file: under a temporary name, synced, and only then under its own, so that nobody ever sees
     /// half a container.
@@ -121,7 +138,7 @@ public sealed class CartridgeBuilder
     {
         try
         {
-            return CartridgeFile.Open(medium, new OpenOptions { Clock = _clock, Codecs = _codecs });
+            return CartridgeFile.Open(medium, new OpenOptions { Clock = _clock, Codecs = _codecs, Key = _key, Random = _random });
         }
         catch
         {
@@ -151,20 +168,24 @@ public sealed class CartridgeBuilder
             Id = _id ?? ContainerId.NewRandom(),
             Created = now,
             ContentChecksum = _checksum,
+            IsEncrypted = _key is not null,
             Slug = SlugText.Encode(_slug ?? throw new CartridgeException(ErrorCode.BadArgument, "A container needs a slug.")),
         };
         var pages = new byte[Format.FixedBlocks * Format.PageSize];
         identity.Write().CopyTo(pages, 0);
+        using var keys = _key is null ? null : ContainerKeys.Generate(identity.Id, _random);
+        var slots = keys is null ? [] : new byte[KeySlot.AreaLength];
+        keys?.Wrap(_key!, _rounds).Write(KeySlot.In(slots.AsSpan(), 0));
         foreach (var generation in new[] { 0UL, 1UL })
         {
             var page = pages.AsSpan(CommitRecord.PageOf(generation) * Format.PageSize, Format.PageSize);
-            First(generation, now).Write(identity, page);
+            First(generation, now, slots).Write(identity, page, keys);
         }
 
         return pages;
     }
 
-    private CommitRecord First(ulong generation, long now)
+    private CommitRecord First(ulong generation, long now, byte[] slots)
     {
         var free = _initialBlocks - Format.FixedBlocks;
         var space = new SpaceLedger(new MemoryMedium(), _initialBlocks, _maxBlocks);
@@ -183,6 +204,7 @@ public sealed class CartridgeBuilder
             GrowthThreshold = _growthThreshold,
             NextFileId = 1,
             Title = Text.EncodeShort(_title, "The title"),
+            KeySlots = slots,
             FreeMapField = (space.ToExtents() is { Count: <= FreeMap.MaxInlineExtents } extents ? FreeMap.Inline(extents) : FreeMap.Absent).Write(),
         };
     }

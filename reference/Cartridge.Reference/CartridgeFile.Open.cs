@@ -19,7 +19,8 @@ public sealed partial class CartridgeFile
     /// <param name="options">How.</param>
     /// <returns>The container.</returns>
     /// <exception cref="CartridgeException">The container is not valid, or <c>api.not-found</c>, <c>api.access-denied</c>,
-    /// <c>api.busy</c> (another writer), <c>api.read-only</c> (it has features that this edition can only read).</exception>
+    /// <c>api.busy</c> (another writer), <c>api.read-only</c> (it has features that this edition can only read),
+    /// <c>crypto.missing-key</c> (it is encrypted), <c>crypto.wrong-key</c>, <c>crypto.auth-failed</c>, <c>crypto.downgraded</c>.</exception>
     public static CartridgeFile Open(string path, OpenOptions? options = null) =>
         OpenOwned(FileMedium.Open(path, options?.ReadOnly ?? false), options);
 
@@ -64,8 +65,9 @@ public sealed partial class CartridgeFile
         try
         {
             var (record, _) = ReadState(state, identity, medium, checker);
+            var keys = Unlock(state, identity, options, checker);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
-            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs), options.CacheBytes), space);
+            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs, keys), options.CacheBytes), space);
             return new CartridgeFile(draft, null, new PinTable(), options, checker.Lesser);
         }
         catch
@@ -104,7 +106,13 @@ public sealed partial class CartridgeFile
     {
         var checker = new StrictChecker();
         var identity = Identity.Read(medium, checker)!;
+        if (identity.IsEncrypted && options.Key is null)
+        {
+            throw new CartridgeException(ErrorCode.MissingKey, "The container is encrypted; without its key it can only be looked at.");
+        }
+
         LockWriter(medium, options.LockTimeout);
+        ContainerKeys? keys = null;
         try
         {
             var state = StateSelection.Choose(medium, identity, checker)!;
@@ -114,10 +122,12 @@ public sealed partial class CartridgeFile
                 throw new CartridgeException(ErrorCode.ReadOnly, $"The container has features ({record.ReadOnlyCompatibleFeatures:x}) that this edition can read but not write.");
             }
 
+            // Nothing is written, not even again, that somebody without the key may have made (CART-ENC-102).
+            keys = Unlock(state, identity, options, checker);
             var space = new SpaceLedger(medium, record.TotalBlocks, record.GrowthCap);
             // Pins are asked for under the lock, before anything is allocated (CART-LIF-102).
-            space.Load(LoadMap(record, map, state, identity, medium, checker));
-            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs), options.CacheBytes), space);
+            space.Load(LoadMap(record, map, state, identity, medium, keys, checker));
+            var draft = new Draft(record, new PagePool(medium, identity, new ContentCoder(options.Codecs, keys), options.CacheBytes), space);
             var pins = new PinTable();
             var publisher = new Publisher(draft, pins, options.Clock ?? Clock.Now);
             publisher.Mature();
@@ -133,6 +143,7 @@ public sealed partial class CartridgeFile
         }
         catch
         {
+            keys?.Dispose();
             medium.Locks.UnlockWriter();
             throw;
         }
@@ -149,12 +160,40 @@ public sealed partial class CartridgeFile
         return (record, map);
     }
 
+    /// <summary>Gets the container's keys with the user's, and proves the state with them. Decryption trusts nothing that is stored.</summary>
+    /// <returns>The keys, null where no key was given.</returns>
+    private static ContainerKeys? Unlock(StateSelection state, Identity identity, OpenOptions options, StrictChecker checker)
+    {
+        if (options.Key is null)
+        {
+            return null;
+        }
+
+        if (!identity.IsEncrypted)
+        {
+            // Whoever has a key has an encrypted container; this one was put in its place (CART-ENC-101).
+            throw new CartridgeException(ErrorCode.Downgraded, "A key was given, and the container is not encrypted.");
+        }
+
+        var keys = CommitRecord.Unlock(state.Newest, state.NewestPage, identity, options.Key, options.Random, checker)!;
+        try
+        {
+            _ = CommitRecord.IsAuthentic(state.Newest, state.NewestPage, keys, checker);
+            return keys;
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+
     // The map is checked before anything is allocated from it (CART-SPC-102).
-    private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, FreeMap map, StateSelection state, Identity identity, IMedium medium, StrictChecker checker)
+    private static IReadOnlyList<FreeExtent> LoadMap(CommitRecord record, FreeMap map, StateSelection state, Identity identity, IMedium medium, ContainerKeys? keys, StrictChecker checker)
     {
         if (map.Load(medium, record, checker) is not { } extents)
         {
-            return Reachability.Rebuild(record, OlderState(state, identity, medium), identity, medium);
+            return Reachability.Rebuild(record, OlderState(state, identity, medium, keys), identity, medium);
         }
 
         var listed = extents.Aggregate(0UL, (sum, extent) => sum + extent.Length);
@@ -163,11 +202,11 @@ public sealed partial class CartridgeFile
         return extents;
     }
 
-    private static CommitRecord? OlderState(StateSelection state, Identity identity, IMedium medium)
+    private static CommitRecord? OlderState(StateSelection state, Identity identity, IMedium medium, ContainerKeys? keys)
     {
         try
         {
-            return state.Older is null ? null : CommitRecord.Read(state.Older, state.OlderPage, identity, medium.Length, new StrictChecker());
+            return state.Older is null || (keys is not null && !CommitRecord.IsAuthentic(state.Older, state.OlderPage, keys, new StrictChecker())) ? null : CommitRecord.Read(state.Older, state.OlderPage, identity, medium.Length, new StrictChecker());
         }
         catch (CartridgeException)
         {

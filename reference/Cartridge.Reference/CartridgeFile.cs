@@ -168,6 +168,7 @@ public sealed partial class CartridgeFile : CartridgeView
                     _medium.Locks.UnlockWriter();
                 }
 
+                Pool.Keys?.Dispose();
                 _medium.Dispose();
             }
         }

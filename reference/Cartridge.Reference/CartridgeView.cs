@@ -20,6 +20,9 @@ public abstract partial class CartridgeView : IDisposable
     /// <summary>The checksum that guards content.</summary>
     public ContentChecksum ContentChecksum => Pool.Identity.ContentChecksum;
 
+    /// <summary>Whether the container's content is encrypted.</summary>
+    public bool IsEncrypted => Pool.Identity.IsEncrypted;
+
     /// <summary>How the cache of proved pages and chunks has done.</summary>
     public CacheStatistics CacheStatistics => Pool.Statistics;
 

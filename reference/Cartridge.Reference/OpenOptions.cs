@@ -37,6 +37,15 @@ public sealed record OpenOptions
     /// </summary>
     public IReadOnlyList<IContentCodec> Codecs { get; init; } = [];
 
+    /// <summary>
+    /// The key of an encrypted container. Without it, content cannot be read and nothing can be written. A container that is
+    /// not encrypted is refused where a key is given: whoever has one expects more than that. The container keeps no hold of it.
+    /// </summary>
+    public CartridgeKey? Key { get; init; }
+
     /// <summary>The clock, in nanoseconds since the Unix epoch; the system's by default.</summary>
     public Func<long>? Clock { get; init; }
+
+    /// <summary>Where nonces come from; the system's strong source, except where bytes have to be repeatable.</summary>
+    internal RandomFill Random { get; init; } = StrongRandom.Fill;
 }

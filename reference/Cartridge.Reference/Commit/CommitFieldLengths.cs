@@ -29,7 +29,7 @@ internal static class CommitFieldLengths
     public const int AuditRoot = 32;
     public const int TitleLength = 1;
     public const int Title = 255;
-    public const int KeySlots = 8 * 132;
+    public const int KeySlots = KeySlot.AreaLength;
     public const int Hmac = 32;
     public const int FreeMapKind = 1;
     public const int ReservedAfterFreeMapKind = 1;

@@ -106,8 +106,13 @@ internal sealed partial record CommitRecord
             || Fault(CommitRule.TitleText, At.Title, "the title is not UTF-8");
         _ = c.Skips(CommitRule.TitleReserved) || Zero.All(page.Slice(At.Title, Fields.Title)[titleLength..])
             || Fault(CommitRule.TitleReserved, At.Title + titleLength, "bytes after the title are not zero");
-        _ = c.Skips(CommitRule.Encryption) || Zero.All(page.Slice(At.KeySlots, Fields.KeySlots + Fields.Hmac))
+        _ = c.Skips(CommitRule.Encryption) || identity.IsEncrypted || Zero.All(page.Slice(At.KeySlots, Fields.KeySlots + Fields.Hmac))
             || Fault(CommitRule.Encryption, At.KeySlots, "key slots or an HMAC in a container that is not encrypted");
+        if (identity.IsEncrypted)
+        {
+            CheckEncryption(page, at, c);
+        }
+
         _ = c.Skips(CommitRule.FreeMapKind) || page[At.FreeMapKind] <= (byte)FreeMapKind.Blob
             || Fault(CommitRule.FreeMapKind, At.FreeMapKind, $"a free map of kind {page[At.FreeMapKind]}");
         if (!sound)
@@ -133,6 +138,7 @@ internal sealed partial record CommitRecord
             Content = content,
             System = system,
             Title = title.ToArray(),
+            KeySlots = identity.IsEncrypted ? page.Slice(At.KeySlots, Fields.KeySlots).ToArray() : [],
             FreeMapField = new FreeMapField(
                 (FreeMapKind)page[At.FreeMapKind],
                 BinaryPrimitives.ReadUInt16LittleEndian(page[At.ExtentCount..]),

@@ -5,8 +5,9 @@ internal sealed partial record CommitRecord
     /// <summary>Lays the record out, its hash last; mirrors <see cref="Read"/>.</summary>
     /// <param name="identity">The container's identity.</param>
     /// <param name="page">A page of zeros.</param>
+    /// <param name="keys">The container's keys, if it is encrypted.</param>
     /// <returns>The record with its hash.</returns>
-    public CommitRecord Write(Identity identity, Span<byte> page)
+    public CommitRecord Write(Identity identity, Span<byte> page, ContainerKeys? keys = null)
     {
         var fields = new FieldWriter(page);
         fields.Skip(CommitFieldLengths.PageHeader);
@@ -35,6 +36,8 @@ internal sealed partial record CommitRecord
         fields.Skip(CommitFieldLengths.AuditSize + CommitFieldLengths.AuditRoot);
         fields.U8((byte)Title.Length);
         fields.Put(Title);
+        fields.Skip(CommitFieldLocations.KeySlots - fields.Position);
+        fields.Put(KeySlots);
         fields.Skip(CommitFieldLocations.FreeMapKind - fields.Position);
         fields.U8((byte)FreeMapField.Kind);
         fields.Skip(CommitFieldLengths.ReservedAfterFreeMapKind);
@@ -42,6 +45,13 @@ internal sealed partial record CommitRecord
         fields.Skip(CommitFieldLengths.ReservedAfterExtentCount);
         fields.Put(FreeMapField.Area.Span);
         var hash = PageHeader.Seal(page, PageType.CommitRecord, identity.Id, PageOf(Generation), Generation);
+        if (keys is not null)
+        {
+            // Over everything but the two fields themselves, so the header has to stand already, and the page hash comes last.
+            Authenticate(page, keys, page.Slice(CommitFieldLocations.Hmac, CommitFieldLengths.Hmac));
+            hash = PageHeader.Seal(page, PageType.CommitRecord, identity.Id, PageOf(Generation), Generation);
+        }
+
         return this with { Hash = hash };
     }
 }

@@ -52,6 +52,9 @@ internal sealed partial record CommitRecord
 
     public required byte[] Title { get; init; }
 
+    /// <summary>The eight key slots, carried from commit to commit; empty where nothing is encrypted.</summary>
+    public byte[] KeySlots { get; init; } = [];
+
     /// <summary>Where the free map is.</summary>
     public required FreeMapField FreeMapField { get; init; }
 

@@ -31,6 +31,16 @@ internal sealed class ContainerKeys : IDisposable
         CryptographicOperations.ZeroMemory(content);
     }
 
+    /// <summary>Draws the master key of a new container, and derives its keys.</summary>
+    public static ContainerKeys Generate(ContainerId container, RandomFill random)
+    {
+        Span<byte> master = stackalloc byte[KeyDerivation.KeyLength];
+        random(master);
+        var keys = new ContainerKeys(master, container, random);
+        CryptographicOperations.ZeroMemory(master);
+        return keys;
+    }
+
     /// <summary>The cipher of content.</summary>
     public XaesGcm Content { get; }
 

@@ -77,6 +77,12 @@ internal static class KeyWrapping
         return -1;
     }
 
+    /// <summary>Rounds that a slot may have.</summary>
+    /// <exception cref="CartridgeException"><c>api.bad-argument</c>.</exception>
+    public static int CheckedRounds(int rounds) => rounds is >= KeySlot.MinRounds and <= KeySlot.MaxRounds
+        ? rounds
+        : throw new CartridgeException(ErrorCode.BadArgument, $"{rounds} rounds; {KeySlot.MinRounds} to {KeySlot.MaxRounds} are possible.");
+
     private static bool Open(KeySlot slot, ReadOnlySpan<byte> wrapKey, ContainerId container, Span<byte> master)
     {
         using var gcm = new AesGcm(wrapKey, KeySlotFieldLengths.WrapTag);

@@ -70,13 +70,17 @@ internal sealed class Draft : IState
         }
     }
 
+    /// <summary>The key slots; empty where nothing is encrypted.</summary>
+    public byte[] KeySlots { get; set; } = [];
+
     /// <summary>The generation in the making (CART-COM-110); everything written for it is born in it (CART-LIF-111).</summary>
     public ulong Generation => Published.Generation < ulong.MaxValue ? Published.Generation + 1 : ulong.MaxValue;
 
     /// <summary>Whether there is anything to publish.</summary>
     public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
         || System.Root != new Child(Published.System.Root) || NextSnapshotId != Published.NextSnapshotId || BaseSnapshot != Published.BaseSnapshot
-        || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title);
+        || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title)
+        || !KeySlots.AsSpan().SequenceEqual(Published.KeySlots);
 
     /// <summary>What references of the state in the making may lead to.</summary>
     public Bounds Bounds => new(Space.Total, Identity.ContentChecksum);
@@ -89,6 +93,7 @@ internal sealed class Draft : IState
         Content = Tree.From(PageType.ContentNode, published.Content);
         System = Tree.From(PageType.SystemNode, published.System);
         Title = published.Title;
+        KeySlots = published.KeySlots;
         NextFileId = published.NextFileId;
         NextSnapshotId = published.NextSnapshotId;
         BaseSnapshot = published.BaseSnapshot;
@@ -97,12 +102,13 @@ internal sealed class Draft : IState
     }
 
     /// <summary>Remembers how things stand, so that <see cref="Undo"/> can come back to it.</summary>
-    public Savepoint Mark() => new(Catalog, Content, System, Title, NextFileId, NextSnapshotId, BaseSnapshot, _freshNodes, Space.Mark, Medium.Length);
+    public Savepoint Mark() =>
+        new(Catalog, Content, System, Title, KeySlots, NextFileId, NextSnapshotId, BaseSnapshot, _freshNodes, Space.Mark, Medium.Length);
 
     /// <summary>Takes back everything since a savepoint.</summary>
     public void Undo(in Savepoint mark)
     {
-        (Catalog, Content, System) = (mark.Catalog, mark.Content, mark.System);
+        (Catalog, Content, System, KeySlots) = (mark.Catalog, mark.Content, mark.System, mark.KeySlots);
         (Title, NextFileId, NextSnapshotId, BaseSnapshot) = (mark.Title, mark.NextFileId, mark.NextSnapshotId, mark.BaseSnapshot);
         _freshNodes = mark.FreshNodes;
         _base = default;
@@ -252,5 +258,5 @@ internal sealed class Draft : IState
 
     /// <summary>How things stood.</summary>
     internal readonly record struct Savepoint(
-        Tree Catalog, Tree Content, Tree System, byte[] Title, ulong NextFileId, ulong NextSnapshotId, ulong BaseSnapshot, int FreshNodes, int Space, long Length);
+        Tree Catalog, Tree Content, Tree System, byte[] Title, byte[] KeySlots, ulong NextFileId, ulong NextSnapshotId, ulong BaseSnapshot, int FreshNodes, int Space, long Length);
 }

@@ -26,6 +26,9 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
     /// <summary>What stands between content and stored bytes.</summary>
     public ContentCoder Coder => coder;
 
+    /// <summary>The keys of an encrypted container, if one that opens it was given.</summary>
+    public ContainerKeys? Keys => coder.Keys;
+
     /// <summary>The pool's counters.</summary>
     public CacheStatistics Statistics
     {

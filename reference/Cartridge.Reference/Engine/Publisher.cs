@@ -77,6 +77,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
             Content = draft.Content.ToReference(),
             System = draft.System.ToReference(),
             Title = draft.Title,
+            KeySlots = draft.KeySlots,
             NextFileId = draft.NextFileId,
             NextSnapshotId = draft.NextSnapshotId,
             BaseSnapshot = draft.BaseSnapshot,
@@ -177,7 +178,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
     private void WriteRecord(CommitRecord record)
     {
         var page = new byte[Format.PageSize];
-        record = record.Write(draft.Identity, page);
+        record = record.Write(draft.Identity, page, draft.Pool.Keys);
         Poisoning(() => Medium.Write(Pages.OffsetOf((ulong)CommitRecord.PageOf(record.Generation)), page));
         Sync();
         draft.Begin(record);

@@ -75,8 +75,8 @@ internal sealed partial class Identity
         _ = c.Skips(HeaderRule.ContentChecksum) || checksum is (byte)ContentChecksum.Sha256 or (byte)ContentChecksum.Crc32C
             || c.Fault(HeaderRule.ContentChecksum, new(0, IdentityFieldLocations.ContentChecksum), $"content checksum {checksum} is neither 1 (SHA-256) nor 2 (CRC-32C)");
 
-        _ = c.Skips(HeaderRule.Encrypted) || encrypted == 0
-            || c.Fault(HeaderRule.Encrypted, new(0, IdentityFieldLocations.Encrypted), $"the encryption byte is {encrypted}; this edition knows only 0");
+        _ = c.Skips(HeaderRule.Encrypted) || encrypted <= 1
+            || c.Fault(HeaderRule.Encrypted, new(0, IdentityFieldLocations.Encrypted), $"the encryption byte is {encrypted}; 0 or 1 are known");
 
         _ = c.Skips(HeaderRule.Slug) || SlugText.IsValid(slug)
             || c.Fault(HeaderRule.Slug, new(0, IdentityFieldLocations.Slug), $"\"{Text.Display(slug)}\" is no slug");
@@ -97,6 +97,7 @@ internal sealed partial class Identity
         Id = new ContainerId(page.Slice(IdentityFieldLocations.ContainerId, IdentityFieldLengths.ContainerId)),
         Created = BinaryPrimitives.ReadInt64LittleEndian(page[IdentityFieldLocations.Created..]),
         ContentChecksum = (ContentChecksum)page[IdentityFieldLocations.ContentChecksum],
+        IsEncrypted = page[IdentityFieldLocations.Encrypted] == 1,
         Slug = page.Slice(IdentityFieldLocations.Slug, page[IdentityFieldLocations.SlugLength]).ToArray(),
         PageHash = Hash256.Of(page),
     };

@@ -15,7 +15,7 @@ internal sealed partial class Identity
         fields.Skip(IdentityFieldLengths.ContainerId);
         fields.I64(Created);
         fields.U8((byte)ContentChecksum);
-        fields.U8(0);
+        fields.U8((byte)(IsEncrypted ? 1 : 0));
         fields.Skip(IdentityFieldLengths.ReservedAfterEncrypted);
         fields.U8((byte)Slug.Length);
         fields.Put(Slug);

@@ -23,6 +23,9 @@ internal sealed partial class Identity
 
     public required ContentChecksum ContentChecksum { get; init; }
 
+    /// <summary>Whether all content is encrypted.</summary>
+    public bool IsEncrypted { get; init; }
+
     public required byte[] Slug { get; init; }
 
     /// <summary>SHA-256 of all 4096 bytes, as commit records cite it.</summary>

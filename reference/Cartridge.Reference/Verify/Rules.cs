@@ -11,7 +11,7 @@ internal static class Rules
     [
         .. Of(typeof(HeaderRule)), .. Of(typeof(PageRule)), .. Of(typeof(BlobRule)), .. Of(typeof(CommitRule)),
         .. Of(typeof(TreeRule)), .. Of(typeof(CatalogRule)), .. Of(typeof(ContentRule)), .. Of(typeof(SpaceRule)), .. Of(typeof(CodingRule)),
-        .. Of(typeof(SnapshotRule)),
+        .. Of(typeof(SnapshotRule)), .. Of(typeof(EncryptionRule)),
     ];
 
     private static IEnumerable<Rule> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] Type chapter) =>
