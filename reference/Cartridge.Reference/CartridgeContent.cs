@@ -56,7 +56,7 @@ public sealed class CartridgeContent
             throw new CartridgeException(ErrorCode.BadArgument, $"{Text.Display(_path)} has {ChunkCount} chunks; there is no chunk {number}.");
         }
 
-        if (_record.Inline is { } inline)
+        if (_state.ReadInline(_record, _path) is { } inline)
         {
             return inline;
         }

@@ -134,7 +134,7 @@ public sealed partial class CartridgeFile
     {
         metadata ??= new EntryMetadata();
         var record = _draft.ReplaceContent(RecordToReplace(key, type, metadata), content, metadata.CheckedShift(), key);
-        _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash ? Hash256.Of(content) : null }));
+        _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash && !IsEncrypted ? Hash256.Of(content) : null }));
     }
 
     private void Replace(byte[] key, IEnumerable<Portion> content, EntryMetadata? metadata)

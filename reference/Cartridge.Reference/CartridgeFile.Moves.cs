@@ -32,8 +32,7 @@ public sealed partial class CartridgeFile
         Change(() => copied = ForEachBelow(from, to, (key, target, record) =>
         {
             var copy = record.HasContent ? record with { FileId = _draft.NextFileId++ } : record;
-            _draft.CopyChunks(record, copy, key);
-            _draft.Put(target, copy);
+            _draft.Put(target, _draft.CopyContent(record, copy, key));
         }));
         return copied;
     }

@@ -9,8 +9,9 @@ internal sealed partial record CatalogRecord
     /// <param name="nextFileId">The state's next file id; all ids are below it.</param>
     /// <param name="at">Where the value stands.</param>
     /// <param name="c">Where faults go.</param>
+    /// <param name="isEncrypted">Whether the container is encrypted.</param>
     /// <returns>The record; null if it cannot be taken apart.</returns>
-    public static CatalogRecord? Read(ReadOnlySpan<byte> bytes, ulong nextFileId, Place at, Checker c)
+    public static CatalogRecord? Read(ReadOnlySpan<byte> bytes, ulong nextFileId, Place at, Checker c, bool isEncrypted = false)
     {
         var fields = new FieldReader(bytes);
         var type = fields.U8();
@@ -26,6 +27,7 @@ internal sealed partial record CatalogRecord
         Hash256? hash = (flags & HasContentHash) != 0 ? fields.Hash() : null;
         var hasInline = (flags & HasInlineContent) != 0;
         var inlineLength = hasInline ? fields.U16() : 0;
+        var seal = (flags & IsSealed) != 0 ? fields.Take(CatalogRecordFieldLengths.InlineSeal).ToArray() : null;
         var inline = fields.Take(inlineLength);
         var attributes = ReadAttributes(ref fields);
 
@@ -37,7 +39,7 @@ internal sealed partial record CatalogRecord
 
         var sound = c.Skips(CatalogRule.Type) || type is >= (byte)EntryType.File and <= (byte)EntryType.SymbolicLink
             || c.Fault(CatalogRule.Type, at.Field(At.Type), $"an entry of type {type}");
-        _ = c.Skips(CatalogRule.Flags) || (flags & ~(HasContentHash | HasInlineContent)) == 0
+        _ = c.Skips(CatalogRule.Flags) || (flags & ~(HasContentHash | HasInlineContent | IsSealed)) == 0
             || c.Fault(CatalogRule.Flags, at.Field(At.Flags), $"flags {flags:x2}");
         _ = c.Skips(CatalogRule.Mode) || mode <= MaxMode
             || c.Fault(CatalogRule.Mode, at.Field(At.Mode), $"a mode of {mode:x}");
@@ -47,6 +49,14 @@ internal sealed partial record CatalogRecord
             || c.Fault(CatalogRule.Owner, at.Field(At.Owner), "the owner is not UTF-8");
         sound &= c.Skips(CatalogRule.Size) || size <= long.MaxValue
             || c.Fault(CatalogRule.Size, at.Field(At.Size), $"a size of {size} bytes");
+
+        // "Bit 2 of the flags MUST be set where the content is inline and the container is encrypted, and nowhere else."
+        sound &= c.Skips(EncryptionRule.SealedFlag) || (seal is not null) == (hasInline && isEncrypted)
+            || c.Fault(EncryptionRule.SealedFlag, at.Field(At.Flags), seal is null ? "inline content that is not encrypted, in an encrypted container" : "nonce and tag without encrypted inline content");
+
+        // "An encrypted container MUST NOT have content hashes."
+        _ = c.Skips(EncryptionRule.NoContentHash) || !isEncrypted || hash is null
+            || c.Fault(EncryptionRule.NoContentHash, at.Field(At.Flags), "a content hash in an encrypted container");
         var isDirectory = type == (byte)EntryType.Directory;
         _ = c.Skips(CatalogRule.Directory) || !isDirectory || (fileId == 0 && size == 0 && shift == 0 && flags == 0)
             || c.Fault(CatalogRule.Directory, at, "a directory with content");
@@ -78,6 +88,7 @@ internal sealed partial record CatalogRecord
             Owner = owner.ToArray(),
             ContentHash = hash,
             Inline = hasInline ? inline.ToArray() : null,
+            InlineSeal = hasInline ? seal : null,
             Attributes = attributes,
         };
     }

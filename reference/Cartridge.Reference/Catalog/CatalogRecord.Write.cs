@@ -8,7 +8,7 @@ internal sealed partial record CatalogRecord
         var bytes = new byte[EncodedLength];
         var fields = new FieldWriter(bytes);
         fields.U8((byte)Type);
-        fields.U8((byte)((ContentHash is null ? 0 : HasContentHash) | (Inline is null ? 0 : HasInlineContent)));
+        fields.U8((byte)((ContentHash is null ? 0 : HasContentHash) | (Inline is null ? 0 : HasInlineContent) | (InlineSeal is null ? 0 : IsSealed)));
         fields.U16(Mode);
         fields.U32(Uid);
         fields.U32(Gid);
@@ -28,6 +28,7 @@ internal sealed partial record CatalogRecord
         if (Inline is not null)
         {
             fields.U16((ushort)Inline.Length);
+            fields.Put(InlineSeal);
             fields.Put(Inline);
         }
 
@@ -48,6 +49,7 @@ internal sealed partial record CatalogRecord
         CatalogRecordFieldLocations.Owner + Owner.Length
         + (ContentHash is null ? 0 : CatalogRecordFieldLengths.ContentHash)
         + (Inline is null ? 0 : CatalogRecordFieldLengths.InlineLength + Inline.Length)
+        + (InlineSeal?.Length ?? 0)
         + CatalogRecordFieldLengths.AttributeCount
         + Attributes.Sum(a => CatalogRecordFieldLengths.Attribute + a.Name.Length + a.Value.Length);
 }

@@ -34,6 +34,7 @@ internal sealed partial record CatalogRecord
 {
     private const byte HasContentHash = 1;
     private const byte HasInlineContent = 2;
+    private const byte IsSealed = 4;
     private const ushort MaxMode = 0xFFF;
 
     public required EntryType Type { get; init; }
@@ -67,6 +68,9 @@ internal sealed partial record CatalogRecord
 
     /// <summary>The whole content, where the record holds it itself.</summary>
     public byte[]? Inline { get; init; }
+
+    /// <summary>Nonce and tag of inline content that is encrypted, 40 bytes.</summary>
+    public byte[]? InlineSeal { get; init; }
 
     /// <summary>Sorted by kind and name.</summary>
     public IReadOnlyList<EntryAttribute> Attributes { get; init; } = [];

@@ -22,6 +22,9 @@ internal static class CatalogRecordFieldLengths
     /// <summary>Present, before the inline content, if flag bit 1 is set.</summary>
     public const int InlineLength = 2;
 
+    /// <summary>Present, before the inline content, if flag bit 2 is set.</summary>
+    public const int InlineSeal = XaesGcm.SealLength;
+
     public const int AttributeCount = 2;
 
     /// <summary>What an attribute has beside its name and value.</summary>

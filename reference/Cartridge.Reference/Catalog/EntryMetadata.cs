@@ -44,7 +44,10 @@ public sealed record EntryMetadata
     /// </summary>
     public CodecChoice? Codec { get; init; }
 
-    /// <summary>Whether to record the SHA-256 of content that is written as a whole. A later partial write clears it.</summary>
+    /// <summary>
+    /// Whether to record the SHA-256 of content that is written as a whole. A later partial write clears it. Encrypted containers
+    /// record none: it would tell everybody which contents they hold.
+    /// </summary>
     public bool RecordContentHash { get; init; }
 
     /// <summary>Applies what is wanted to a record.</summary>

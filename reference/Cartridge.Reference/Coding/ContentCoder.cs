@@ -8,10 +8,14 @@ namespace Cartridge.Reference;
 /// needed to prove a container.
 /// </summary>
 /// <param name="codecs">The codecs that the program brought.</param>
-internal sealed class ContentCoder(IReadOnlyList<IContentCodec> codecs)
+/// <param name="keys">The keys of an encrypted container, if one that opens it was given.</param>
+internal sealed partial class ContentCoder(IReadOnlyList<IContentCodec> codecs, ContainerKeys? keys = null)
 {
     /// <summary>A coder that knows content only as it is.</summary>
     public static readonly ContentCoder Plain = new([]);
+
+    /// <summary>The container's keys, if it is encrypted and was opened with one.</summary>
+    public ContainerKeys? Keys => keys;
 
     /// <summary>Whether content of a codec can be read, and written, here.</summary>
     public bool IsAvailable(byte codec) => codec == CodecId.None || Find(codec) is not null;
@@ -48,16 +52,47 @@ internal sealed class ContentCoder(IReadOnlyList<IContentCodec> codecs)
         return default;
     }
 
+    /// <summary>Decrypts a chunk where it is encrypted, and decodes it where it has a codec; mirrors <see cref="Encode"/> and <see cref="Encrypt"/>.</summary>
+    /// <inheritdoc cref="DecodeStream"/>
+    public bool Decode(BlobReference blob, ReadOnlySpan<byte> stored, Span<byte> content, in ChunkContext context, Checker c)
+    {
+        if (blob.Seal is null)
+        {
+            return DecodeStream(blob, stored, content, c);
+        }
+
+        if (blob.Codec == CodecId.None)
+        {
+            return Decrypt(blob, stored, content, context, c);
+        }
+
+        var room = ArrayPool<byte>.Shared.Rent(stored.Length);
+        try
+        {
+            var plain = room.AsSpan(0, stored.Length);
+            return Decrypt(blob, stored, plain, context, c) && DecodeStream(blob, plain, content, c);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
     /// <summary>Decodes a chunk that has a codec, and checks all that there is to check of its stream.</summary>
     /// <param name="blob">The chunk.</param>
     /// <param name="stored">Its stored bytes, which have the checksum of the reference.</param>
     /// <param name="content">As long as the chunk's logical length.</param>
-    /// <param name="context">Whose chunk it is.</param>
     /// <param name="c">Where faults go.</param>
     /// <returns>Whether the content is there, whole.</returns>
-    /// <exception cref="CartridgeException"><c>codec.unavailable</c>.</exception>
-    public bool Decode(BlobReference blob, ReadOnlySpan<byte> stored, Span<byte> content, in ChunkContext context, Checker c)
+    /// <exception cref="CartridgeException"><c>codec.unavailable</c>, <c>crypto.missing-key</c>.</exception>
+    private bool DecodeStream(BlobReference blob, ReadOnlySpan<byte> stored, Span<byte> content, Checker c)
     {
+        if (blob.Codec == CodecId.None)
+        {
+            stored.CopyTo(content);
+            return true;
+        }
+
         var at = blob.PlaceOf(0) with { Offset = null };
         if (!CheckFrame(blob, ref stored, at, c))
         {

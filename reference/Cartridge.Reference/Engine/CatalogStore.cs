@@ -54,7 +54,7 @@ internal static class CatalogStore
         var bytes = value.IsLong
             ? BlobReader.Read(state.Pool.Medium, state.LongBlob(value, checker), ContentChecksum.Sha256, checker)!
             : value.Bytes.Span;
-        return CatalogRecord.Read(bytes, state.NextFileId, default, checker)!;
+        return CatalogRecord.Read(bytes, state.NextFileId, default, checker, state.Pool.Identity.IsEncrypted)!;
     }
 
     private static void ReleaseLong(this Draft draft, in TreeValue? value)

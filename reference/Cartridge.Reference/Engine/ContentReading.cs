@@ -13,7 +13,7 @@ internal static class ContentReading
         }
 
         destination = destination[..(int)Math.Min(destination.Length, record.Size - offset)];
-        if (record.Inline is { } inline)
+        if (state.ReadInline(record, subject) is { } inline)
         {
             inline.AsSpan((int)offset, destination.Length).CopyTo(destination);
             return destination.Length;
@@ -92,7 +92,9 @@ internal static class ContentReading
 
     public static BlobReference DecodeChunk(this IState state, in TreeValue value, byte shift, Checker checker)
     {
-        var place = new BlobPlace(state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), state.Pool.Identity.ContentChecksum, IsContent: true);
+        var identity = state.Pool.Identity;
+        var place = new BlobPlace(
+            state.Bounds, 1 << shift, Math.Min(value.HolderBirth, state.Generation), identity.ContentChecksum, IsContent: true, identity.IsEncrypted);
         return BlobReference.Read(value.Bytes.Span, place, default, checker)!;
     }
 }

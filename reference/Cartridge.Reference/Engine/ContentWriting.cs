@@ -27,12 +27,12 @@ internal static class ContentWriting
         if (size <= Format.MaxInlineContent && (record.Inline is not null || record.Size == 0))
         {
             var inline = new byte[size];
-            record.Inline?.CopyTo(inline, 0);
+            draft.ReadInline(record, subject)?.CopyTo(inline, 0);
             source.CopyTo(inline.AsSpan((int)offset));
-            return record with { Inline = inline, Size = size, ContentHash = null };
+            return draft.WithInline(record, inline);
         }
 
-        record = draft.Outline(record) with { Size = size, ContentHash = null };
+        record = draft.Outline(record, subject) with { Size = size, ContentHash = null };
         while (!source.IsEmpty)
         {
             var chunkSize = 1 << record.ChunkShift;
@@ -133,8 +133,8 @@ internal static class ContentWriting
             draft.DropContent(record, subject);
         }
 
-        record = record with { ChunkShift = wanted, Inline = null, Size = 0, ContentHash = null };
-        return isShort ? record with { Inline = head.IsEmpty ? null : head.ToArray(), Size = head.Length } : record;
+        record = record with { ChunkShift = wanted, Inline = null, InlineSeal = null, Size = 0, ContentHash = null };
+        return isShort ? draft.WithInline(record, head) : record;
     }
 
     /// <summary>Sets the length: what is cut off is gone, what is added reads as zero.</summary>
@@ -145,15 +145,15 @@ internal static class ContentWriting
             return record;
         }
 
-        if (record.Inline is { } inline)
+        if (draft.ReadInline(record, subject) is { } inline)
         {
             if (length <= Format.MaxInlineContent)
             {
                 Array.Resize(ref inline, (int)length);
-                return record with { Inline = length == 0 ? null : inline, Size = length, ContentHash = null };
+                return draft.WithInline(record, inline);
             }
 
-            record = draft.Outline(record);
+            record = draft.Outline(record, subject);
         }
 
         if (length < record.Size)
@@ -182,30 +182,38 @@ internal static class ContentWriting
     }
 
     /// <summary>Moves inline content into the content tree (CART-CON-106).</summary>
-    private static CatalogRecord Outline(this Draft draft, CatalogRecord record)
+    private static CatalogRecord Outline(this Draft draft, CatalogRecord record, object subject)
     {
-        if (record.Inline is not { } inline)
+        if (draft.ReadInline(record, subject) is not { } inline)
         {
             return record;
         }
 
-        record = record with { Inline = null };
-        draft.PutChunk(record, 0, inline, "inline content");
+        record = record with { Inline = null, InlineSeal = null };
+        draft.PutChunk(record, 0, inline, subject);
         return record;
     }
 
     /// <summary>Copies the content of one file for another that has none yet.</summary>
-    public static void CopyChunks(this Draft draft, CatalogRecord from, CatalogRecord to, object subject)
+    /// <returns>The other file's record.</returns>
+    public static CatalogRecord CopyContent(this Draft draft, CatalogRecord from, CatalogRecord to, object subject)
     {
-        if (!from.HasContent || from.Inline is not null)
+        if (draft.ReadInline(from, subject) is { } inline)
         {
-            return;
+            return draft.WithInline(to, inline) with { ContentHash = to.ContentHash };
+        }
+
+        if (!from.HasContent)
+        {
+            return to;
         }
 
         foreach (var number in draft.ChunksFrom(from, 0).Select(chunk => chunk.Number).ToList())
         {
             draft.PutChunk(to, number, draft.ReadChunk(from, number, subject), subject);
         }
+
+        return to;
     }
 
     /// <summary>Makes a part of a file read as zero, and drops the chunks that lie in it whole.</summary>
@@ -216,11 +224,11 @@ internal static class ContentWriting
             return record;
         }
 
-        if (record.Inline is { } inline)
+        if (draft.ReadInline(record, subject) is { } inline)
         {
             var cleared = inline.ToArray();
             cleared.AsSpan((int)offset, (int)length).Clear();
-            return record with { Inline = cleared, ContentHash = null };
+            return draft.WithInline(record, cleared);
         }
 
         var (end, chunkSize) = (offset + length, 1L << record.ChunkShift);

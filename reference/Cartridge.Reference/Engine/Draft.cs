@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cartridge.Reference;
 
 /// <summary>
@@ -196,10 +198,31 @@ internal sealed class Draft : IState
     public BlobReference StoreChunk(ReadOnlySpan<byte> content, in Encoded encoded, Hash256? checksum, in ChunkContext context, bool deletes)
     {
         var stored = encoded.Bytes(content);
+        if (Identity.IsEncrypted)
+        {
+            return StoreEncrypted(stored, (uint)content.Length, encoded.Codec, context, deletes);
+        }
+
         return Store(stored, (uint)content.Length, encoded.Codec, checksum ?? Checksums.Compute(Identity.ContentChecksum, stored), deletes);
     }
 
-    private BlobReference Store(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in Hash256 checksum, bool deletes)
+    private BlobReference StoreEncrypted(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in ChunkContext context, bool deletes)
+    {
+        var room = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
+        {
+            var ciphertext = room.AsSpan(0, bytes.Length);
+            var seal = Pool.Coder.Encrypt(bytes, new AssociatedData(context.FileId, context.Number, Generation, logicalLength, codec), ciphertext);
+            return Store(ciphertext, logicalLength, codec, Checksums.Compute(Identity.ContentChecksum, ciphertext), deletes, seal);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    private BlobReference Store(
+        ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in Hash256 checksum, bool deletes, byte[]? seal = null)
     {
         Reserve(BlobReference.PagesFor(bytes.Length), deletes);
         var runs = Space.Allocate(BlobReference.PagesFor(bytes.Length));
@@ -212,6 +235,7 @@ internal sealed class Draft : IState
             Checksum = checksum,
             Codec = codec,
             Runs = [.. runs],
+            Seal = seal,
         };
     }
 

@@ -93,7 +93,7 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
             return bytes;
         }
 
-        bytes = chunk.Codec == CodecId.None
+        bytes = chunk is { Codec: CodecId.None, Seal: null }
             ? BlobReader.Read(medium, chunk, identity.ContentChecksum, checker)!
             : Decode(chunk, context, checker);
         Put(key, bytes, bytes.Length + Overhead);

@@ -7,7 +7,11 @@ namespace Cartridge.Reference;
 /// <param name="Kind">The checksum of what is stored.</param>
 /// <param name="Coder">The coder.</param>
 /// <param name="Choice">How content is wanted to be stored.</param>
-internal readonly record struct PortionEncoding(ContentChecksum Kind, ContentCoder Coder, CodecChoice Choice);
+internal readonly record struct PortionEncoding(ContentChecksum Kind, ContentCoder Coder, CodecChoice Choice)
+{
+    /// <summary>Whether portions will be encrypted when their place is known: then nothing of the content is hashed before.</summary>
+    public bool IsEncrypted => Coder.Keys is not null;
+}
 
 /// <summary>A chunk's worth of content on its way into a container. It may be encoded ahead, on another thread.</summary>
 internal sealed class Portion
@@ -40,8 +44,8 @@ internal sealed class Portion
     /// <summary>What to store of it, if <see cref="Choice"/> is still what is wanted.</summary>
     public Encoded Encoded => WhenReady.Encoded;
 
-    /// <summary>The checksum of what to store.</summary>
-    public Hash256 Checksum => WhenReady.Checksum;
+    /// <summary>The checksum of what to store; none where it is yet to be encrypted.</summary>
+    public Hash256? Checksum => WhenReady.Checksum;
 
     /// <summary>Of the last portion: the SHA-256 of all of the content, if it was wanted.</summary>
     public Hash256? ContentHash => IsWhole ? WhenReady.ContentHash : WholeHash;
@@ -61,7 +65,7 @@ internal sealed class Portion
     public static IEnumerable<Portion> Cut(Stream source, EntryMetadata? metadata, PortionEncoding encoding)
     {
         var wanted = metadata?.CheckedShift();
-        var withHash = metadata?.RecordContentHash ?? false;
+        var withHash = metadata is { RecordContentHash: true } && !encoding.IsEncrypted;
         var head = new byte[Format.MaxInlineContent + 1];
         var filled = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var shift = wanted ?? ContentWriting.ShiftFor(head.AsSpan(0, filled));
@@ -121,10 +125,15 @@ internal sealed class Portion
     private Ready MakeReady()
     {
         var encoded = _encoding.Coder.Encode(Bytes, Choice);
+        if (_encoding.IsEncrypted)
+        {
+            return new Ready(encoded, null, null);
+        }
+
         var checksum = Checksums.Compute(_encoding.Kind, encoded.Bytes(Bytes));
         return new Ready(encoded, checksum, !IsWhole ? null : encoded.Codec == CodecId.None ? checksum : Hash256.Of(Bytes));
     }
 
     /// <summary>What comes of making a portion ready.</summary>
-    private sealed record Ready(Encoded Encoded, Hash256 Checksum, Hash256? ContentHash);
+    private sealed record Ready(Encoded Encoded, Hash256? Checksum, Hash256? ContentHash);
 }

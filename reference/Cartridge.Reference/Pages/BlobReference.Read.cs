@@ -19,8 +19,9 @@ internal sealed partial class BlobReference
             runs[i] = new Run(fields.U64(), fields.U16());
         }
 
+        var seal = place.IsSealed ? fields.Take(XaesGcm.SealLength).ToArray() : null;
         if (!(c.Skips(BlobRule.EncodedLength) || fields.IsComplete
-            || c.Fault(BlobRule.EncodedLength, at, $"a blob reference of {bytes.Length} bytes; with {runCount} runs it has {FixedLength + (runCount * Run.Length)}")))
+            || c.Fault(BlobRule.EncodedLength, at, $"a blob reference of {bytes.Length} bytes; with {runCount} runs it has {FixedLength + (runCount * Run.Length) + (place.IsSealed ? XaesGcm.SealLength : 0)}")))
         {
             return null;
         }
@@ -33,6 +34,7 @@ internal sealed partial class BlobReference
             Checksum = checksum,
             Codec = codec,
             Runs = runs,
+            Seal = seal is null or { Length: XaesGcm.SealLength } ? seal : new byte[XaesGcm.SealLength],
         };
         return reference.Check(place, at, c) ? reference : null;
     }

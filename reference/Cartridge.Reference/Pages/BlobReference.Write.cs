@@ -19,6 +19,8 @@ internal sealed partial class BlobReference
             fields.U16(run.Pages);
         }
 
+        fields.Put(Seal);
+
         return bytes;
     }
 }

@@ -50,6 +50,9 @@ internal sealed partial class BlobReference
     /// <summary>The pages, in order.</summary>
     public required Run[] Runs { get; init; }
 
+    /// <summary>Nonce and tag of an encrypted chunk, 40 bytes; null for everything else.</summary>
+    public byte[]? Seal { get; init; }
+
     /// <summary>Pages of all runs together.</summary>
     public long TotalPages
     {
@@ -85,7 +88,7 @@ internal sealed partial class BlobReference
     }
 
     /// <summary>The reference's own length in bytes.</summary>
-    public int EncodedLength => FixedLength + (Runs.Length * Run.Length);
+    public int EncodedLength => FixedLength + (Runs.Length * Run.Length) + (Seal?.Length ?? 0);
 }
 
 /// <summary>What the place of a blob reference demands of it.</summary>
@@ -94,4 +97,6 @@ internal sealed partial class BlobReference
 /// <param name="HolderBirth">The birth of the page that holds the reference.</param>
 /// <param name="Checksum">The checksum in use here: content follows the container, metadata is always SHA-256.</param>
 /// <param name="IsContent">Whether it is the place of a chunk, which may have a codec.</param>
-internal readonly record struct BlobPlace(Bounds Bounds, int MaxLength, ulong HolderBirth, ContentChecksum Checksum, bool IsContent = false);
+/// <param name="IsSealed">Whether it is the place of an encrypted chunk, whose reference ends in nonce and tag.</param>
+internal readonly record struct BlobPlace(
+    Bounds Bounds, int MaxLength, ulong HolderBirth, ContentChecksum Checksum, bool IsContent = false, bool IsSealed = false);

@@ -155,8 +155,10 @@ internal static class Reachability
             }
             else if (value.IsLong || type == PageType.ContentNode)
             {
-                var longest = type == PageType.ContentNode ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
-                var place = new BlobPlace(_bounds, longest, leaf.Birth, type == PageType.ContentNode ? identity.ContentChecksum : ContentChecksum.Sha256, type == PageType.ContentNode);
+                var isContent = type == PageType.ContentNode;
+                var longest = isContent ? 1 << Format.MaxChunkShift : Format.MaxLongValue;
+                var checksum = isContent ? identity.ContentChecksum : ContentChecksum.Sha256;
+                var place = new BlobPlace(_bounds, longest, leaf.Birth, checksum, isContent, isContent && identity.IsEncrypted);
                 var blob = BlobReference.Read(value.Bytes.Span, place, new Place((long)leaf.Page), _checker)!;
                 if (IsYoung(blob.Runs[0].Page, blob.Birth, since))
                 {

@@ -12,7 +12,7 @@ internal sealed class CatalogWalk(JudgedState state, VerifyStatistics statistics
         CatalogPath.Check(entry.Key, entry.KeyPlace, C);
         statistics.Entries++;
         var at = entry.ValuePlace;
-        if (Value(entry, ref at) is not { } bytes || CatalogRecord.Read(bytes.Span, State.Record.NextFileId, at, C) is not { } record)
+        if (Value(entry, ref at) is not { } bytes || CatalogRecord.Read(bytes.Span, State.Record.NextFileId, at, C, State.Identity.IsEncrypted) is not { } record)
         {
             Lose();
             return;
@@ -65,23 +65,44 @@ internal sealed class CatalogWalk(JudgedState state, VerifyStatistics statistics
             facts |= FileFacts.Done;
         }
 
-        if (record.Inline is { } content)
+        if (isLink && State.IsOpaque)
         {
-            statistics.ContentBytes += content.Length;
-            facts |= FileFacts.Done;
-            if (isLink)
-            {
-                LinkTarget.Check(content, at, C);
-            }
+            facts |= FileFacts.Done; // Its target cannot be seen.
+        }
 
-            // "The content hash MUST be that of the content."
-            _ = C.Skips(CatalogRule.ContentHash) || record.ContentHash is not { } hash || hash.Equals(Hash256.Of(content))
-                || C.Fault(CatalogRule.ContentHash, at, "the content does not have the recorded hash");
+        if (record.Inline is { } stored)
+        {
+            statistics.ContentBytes += stored.Length;
+            facts |= FileFacts.Done;
+            JudgeInline(record, stored, at);
         }
 
         // Where the check is switched off any shift may stand here; chunks are then looked at as if it were the nearest allowed.
         var shift = Math.Clamp(record.ChunkShift, (byte)Format.MinChunkShift, (byte)Format.MaxChunkShift);
         Files.Add(new FileSummary(record.FileId, record.Size, entry.Leaf, Files.Count, (ushort)entry.CellOffset, shift, facts));
+    }
+
+    private void JudgeInline(CatalogRecord record, byte[] stored, Place at)
+    {
+        if (State.IsOpaque)
+        {
+            return;
+        }
+
+        var content = record.InlineSeal is { } seal ? State.Coder.DecryptInline(record.FileId, stored, seal, at, C) : stored;
+        if (content is null)
+        {
+            return;
+        }
+
+        if (record.Type == EntryType.SymbolicLink)
+        {
+            LinkTarget.Check(content, at, C);
+        }
+
+        // "The content hash MUST be that of the content."
+        _ = C.Skips(CatalogRule.ContentHash) || record.ContentHash is not { } hash || hash.Equals(Hash256.Of(content))
+            || C.Fault(CatalogRule.ContentHash, at, "the content does not have the recorded hash");
     }
 
     private sealed class ValueOwner(byte[] path)

@@ -1,9 +1,10 @@
 namespace Cartridge.Reference;
 
-/// <summary>The verifier's own limits, reported like faults. They are no checks of the format.</summary>
+/// <summary>What a verifier reports like faults although it is no check of the format: its own limits, and what it was asked for.</summary>
 internal static class VerifyRule
 {
     public static readonly Rule TooManyFindings = new("CART-CNV-107", ErrorCode.LimitExceeded);
+    public static readonly Rule KeyWithoutEncryption = new("CART-ENC-101", ErrorCode.Downgraded);
     public static readonly Rule TooManyZeros = new("CART-CNV-110", ErrorCode.LimitExceeded);
 }
 

@@ -10,6 +10,7 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
     private readonly FileTable _files = catalog.Files;
     private readonly ContentProof _proof = new(catalog.Files, state.Collector, maxZeros);
     private readonly byte[] _room = new byte[BlobReader.MaxLength];
+    private byte[]? _plain;
     private ulong? _currentId;
     private int _current = -1;
 
@@ -100,7 +101,32 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
         }
 
         statistics.ContentBytes += bytes.Length;
+        if (!TryDecrypt(blob, key, ref bytes))
+        {
+            _proof.Spoil();
+            return;
+        }
+
         _proof.Append((UInt128)key.Number << shift, bytes);
+    }
+
+    /// <summary>Proves an encrypted chunk, where there is a key, and goes on with what was encrypted.</summary>
+    private bool TryDecrypt(BlobReference blob, ChunkKey key, ref ReadOnlySpan<byte> bytes)
+    {
+        if (blob.Seal is null)
+        {
+            return true;
+        }
+
+        if (State.IsOpaque)
+        {
+            return false;
+        }
+
+        var plain = (_plain ??= new byte[BlobReader.MaxLength]).AsSpan(0, bytes.Length);
+        var sound = State.Coder.Decrypt(blob, bytes, plain, new ChunkContext(key.FileId, key.Number), C);
+        bytes = plain;
+        return sound;
     }
 
     private sealed class ChunkOwner(ContentWalk walk, ChunkKey key)

@@ -10,6 +10,12 @@ internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitReco
 {
     public Bounds Bounds => Record.BoundsWith(Identity.ContentChecksum);
 
+    /// <summary>What decrypts and decodes content, as far as the verifier was given what that takes.</summary>
+    public ContentCoder Coder { get; init; } = ContentCoder.Plain;
+
+    /// <summary>Whether nobody here can see content.</summary>
+    public bool IsOpaque => Identity.IsEncrypted && Coder.Keys is null;
+
     /// <summary>Whether everything that the state reaches was seen. Where it was not, no total can be judged.</summary>
     public bool IsWhole { get; private set; } = true;
 
@@ -20,7 +26,7 @@ internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitReco
     public BlobReference? ReadReference(in LeafEntry entry, int maxLength, bool isContent)
     {
         var checksum = isContent ? Identity.ContentChecksum : ContentChecksum.Sha256;
-        var place = new BlobPlace(Bounds, maxLength, entry.Birth, checksum, isContent);
+        var place = new BlobPlace(Bounds, maxLength, entry.Birth, checksum, isContent, isContent && Identity.IsEncrypted);
         return BlobReference.Read(entry.Value.Bytes.Span, place, entry.ValuePlace, Collector);
     }
 }

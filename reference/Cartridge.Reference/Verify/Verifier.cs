@@ -19,6 +19,7 @@ public sealed class Verifier
     private readonly Collector _c;
     private readonly VerifyStatistics _statistics = new();
     private JudgedState? _newest;
+    private ContentCoder _coder = ContentCoder.Plain;
     private ulong? _pinned;
 
     private Verifier(IMedium medium, VerifyOptions options)
@@ -65,6 +66,7 @@ public sealed class Verifier
         }
         finally
         {
+            _coder.Keys?.Dispose();
             Unpin();
         }
 
@@ -86,7 +88,8 @@ public sealed class Verifier
             return;
         }
 
-        _newest = new JudgedState(_medium, identity, record, new Ownership(_options.CollectOwners), _c);
+        _coder = new ContentCoder([], Unlock(identity, selection));
+        _newest = new JudgedState(_medium, identity, record, new Ownership(_options.CollectOwners), _c) { Coder = _coder };
         var map = LoadMap(_newest);
         WalkTrees(_newest, selection.Newest);
         if (map is not null)
@@ -102,6 +105,29 @@ public sealed class Verifier
         {
             JudgeOlder(_newest, selection, map);
         }
+    }
+
+    /// <summary>Gets the container's keys, where one was given that opens it, and proves with them whose the record is.</summary>
+    private ContainerKeys? Unlock(Identity identity, StateSelection selection)
+    {
+        if (_options.Key is not { } key)
+        {
+            return null;
+        }
+
+        if (!identity.IsEncrypted)
+        {
+            _c.Fault(VerifyRule.KeyWithoutEncryption, new Place(0, IdentityFieldLocations.Encrypted), "a key was given, and the container is not encrypted");
+            return null;
+        }
+
+        if (CommitRecord.Unlock(selection.Newest, selection.NewestPage, identity, key, StrongRandom.Fill, _c) is not { } keys)
+        {
+            return null;
+        }
+
+        _ = CommitRecord.IsAuthentic(selection.Newest, selection.NewestPage, keys, _c);
+        return keys;
     }
 
     /// <summary>
@@ -185,6 +211,11 @@ public sealed class Verifier
         if (CommitRecord.Read(selection.Older!, selection.OlderPage, newest.Identity, _medium.Length, _c) is not { } record)
         {
             return;
+        }
+
+        if (_coder.Keys is { } keys)
+        {
+            _ = CommitRecord.IsAuthentic(selection.Older!, selection.OlderPage, keys, _c);
         }
 
         var older = new JudgedState(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);

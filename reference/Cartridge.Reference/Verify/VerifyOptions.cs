@@ -18,6 +18,12 @@ public sealed record VerifyOptions
     public int MaxFindings { get; init; } = 10_000;
 
     /// <summary>
+    /// The key of an encrypted container. Without it everything is checked but what only the key can tell: that the record is
+    /// its owner's, that content was encrypted for its place, and the targets of links.
+    /// </summary>
+    public CartridgeKey? Key { get; init; }
+
+    /// <summary>
     /// How many zeros of holes are hashed at most, in bytes, to check content hashes. A content hash behind more is left
     /// unchecked with a warning <c>limit.exceeded</c>: a hole takes no room and may claim any length.
     /// </summary>
