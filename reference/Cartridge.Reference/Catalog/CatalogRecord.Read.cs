@@ -27,7 +27,8 @@ internal sealed partial record CatalogRecord
         Hash256? hash = (flags & HasContentHash) != 0 ? fields.Hash() : null;
         var hasInline = (flags & HasInlineContent) != 0;
         var inlineLength = hasInline ? fields.U16() : 0;
-        var seal = (flags & IsSealed) != 0 ? fields.Take(CatalogRecordFieldLengths.InlineSeal).ToArray() : null;
+        var isSealed = (flags & IsSealed) != 0;
+        var seal = hasInline && isSealed ? fields.Take(CatalogRecordFieldLengths.InlineSeal).ToArray() : null;
         var inline = fields.Take(inlineLength);
         var attributes = ReadAttributes(ref fields);
 
@@ -51,8 +52,8 @@ internal sealed partial record CatalogRecord
             || c.Fault(CatalogRule.Size, at.Field(At.Size), $"a size of {size} bytes");
 
         // "Bit 2 of the flags MUST be set where the content is inline and the container is encrypted, and nowhere else."
-        sound &= c.Skips(EncryptionRule.SealedFlag) || (seal is not null) == (hasInline && isEncrypted)
-            || c.Fault(EncryptionRule.SealedFlag, at.Field(At.Flags), seal is null ? "inline content that is not encrypted, in an encrypted container" : "nonce and tag without encrypted inline content");
+        sound &= c.Skips(EncryptionRule.SealedFlag) || isSealed == (hasInline && isEncrypted)
+            || c.Fault(EncryptionRule.SealedFlag, at.Field(At.Flags), isSealed ? "a flag for encrypted inline content where there is none" : "inline content that is not encrypted, in an encrypted container");
 
         // "An encrypted container MUST NOT have content hashes."
         _ = c.Skips(EncryptionRule.NoContentHash) || !isEncrypted || hash is null
@@ -88,7 +89,7 @@ internal sealed partial record CatalogRecord
             Owner = owner.ToArray(),
             ContentHash = hash,
             Inline = hasInline ? inline.ToArray() : null,
-            InlineSeal = hasInline ? seal : null,
+            InlineSeal = seal,
             Attributes = attributes,
         };
     }
