@@ -15,13 +15,14 @@ internal static class Catalogue
         new MicroGroup<CopyRead>("copy-read")
         {
             Title = "Hot copy read",
-            Subject = "`ReadAt` of a part of a 16 MiB file whose chunks are in the cache, parts in random order, by path each time",
+            Subject = "`CartridgeContent.Read` of a part of a 16 MiB file whose chunks are in the cache, parts in random order; by path: `ReadAt`, which looks the path up each time",
             Yardstick = "memcpy of the same parts from an array of 16 MiB",
             Comparisons =
             [
                 .. from size in Sizes
                    from place in Places
                    select new Comparison($"{Short(size)}-{place}", $"{Size(size)}, {WordsFor(place)}", Bar.Speed(0.70)),
+                .. Sizes.Select(size => new Comparison($"{Short(size)}-{ByPath}-{Memory}", $"{Size(size)}, by path, {WordsFor(Memory)}", Bar.None)),
             ],
         },
         new MicroGroup<ZeroCopyRead>("zero-copy-read")
@@ -112,6 +113,7 @@ internal static class Catalogue
             Comparisons =
             [
                 new("put", "`cart put` against `tar cf`", Bar.Time(2)),
+                new("put-synced", "`cart put` against `tar cf` and `sync` of the archive", Bar.None),
                 new("get", "`cart get` against `tar xf`", Bar.Time(2)),
             ],
         },
@@ -125,6 +127,8 @@ internal static class Catalogue
 
     /// <summary>On disk.</summary>
     public const string Disk = "disk";
+
+    private const string ByPath = "path";
 
     private static string[] Places => [Memory, Disk];
 
@@ -140,6 +144,9 @@ internal static class Catalogue
     /// <summary>The checksum that a name mentions.</summary>
     public static ContentChecksum ChecksumIn(string name) =>
         Enum.GetValues<ContentChecksum>().Single(checksum => name.Contains(Short(checksum), StringComparison.Ordinal));
+
+    /// <summary>Whether a name says that the path is looked up each time.</summary>
+    public static bool IsByPath(string name) => name.Contains($"-{ByPath}-", StringComparison.Ordinal);
 
     /// <summary>Whether a name ends with the disk.</summary>
     public static bool IsOnDisk(string name) => name.EndsWith(Disk, StringComparison.Ordinal);

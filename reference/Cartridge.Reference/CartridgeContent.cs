@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
+
 namespace Cartridge.Reference;
 
 /// <summary>
-/// One file of one published state, chunk by chunk and without copying: what comes back is the cache's own memory. It
-/// remembers where each chunk is, so that a chunk that is read again costs one look-up in the cache. May be used from
+/// One file of one published state: chunk by chunk and without copying, what comes back is then the cache's own memory, or
+/// copied into a buffer. It remembers where each chunk is, so that a chunk that is read again costs one look-up in the cache. May be used from
 /// several threads.
 /// </summary>
 public sealed class CartridgeContent
@@ -11,8 +13,7 @@ public sealed class CartridgeContent
     private readonly PublishedState _state;
     private readonly CatalogRecord _record;
     private readonly byte[] _path;
-    private readonly Dictionary<long, PoolKey> _known = [];
-    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<long, PoolKey> _known = [];
 
     internal CartridgeContent(CartridgeReader reader, PublishedState state, CatalogRecord record, byte[] path)
     {
@@ -36,16 +37,32 @@ public sealed class CartridgeContent
     /// <returns>Bytes that do not change and are not to be changed; fewer than a chunk where zeros up to the chunk's (or
     /// the file's) end are not stored, none for a hole. They stay valid after the reader is gone.</returns>
     /// <exception cref="CartridgeException"><c>api.bad-argument</c>: no such chunk; or the content is damaged.</exception>
-    public ReadOnlyMemory<byte> GetChunk(long number)
+    public ReadOnlyMemory<byte> GetChunk(long number) =>
+        _known.TryGetValue(number, out var key) && _state.Pool.Get(key) is byte[] chunk ? chunk : Fetch(number);
+
+    /// <summary>Copies a part of the file.</summary>
+    /// <param name="offset">Where to read, in bytes from the file's start.</param>
+    /// <param name="destination">Filled as far as the file reaches.</param>
+    /// <returns>Bytes read; 0 at or beyond the end.</returns>
+    /// <exception cref="CartridgeException"><c>api.bad-argument</c>: a negative offset; or the content is damaged.</exception>
+    public int Read(long offset, Span<byte> destination)
     {
-        PoolKey key;
-        bool known;
-        lock (_gate)
+        if (offset < 0)
         {
-            known = _known.TryGetValue(number, out key);
+            throw new CartridgeException(ErrorCode.BadArgument, $"Offset {offset} lies before every file.");
         }
 
-        return known && _state.Pool.Get(key) is byte[] chunk ? chunk : Fetch(number);
+        destination = destination[..(int)Math.Min(destination.Length, Math.Max(0, _record.Size - offset))];
+        for (var rest = destination; !rest.IsEmpty;)
+        {
+            var within = (int)(offset & (ChunkSize - 1));
+            var part = rest[..Math.Min(rest.Length, ChunkSize - within)];
+            ContentReading.CopyPart(GetChunk(offset >> _record.ChunkShift).Span, within, part);
+            rest = rest[part.Length..];
+            offset += part.Length;
+        }
+
+        return destination.Length;
     }
 
     private ReadOnlyMemory<byte> Fetch(long number)
@@ -68,11 +85,7 @@ public sealed class CartridgeContent
             return default;
         }
 
-        lock (_gate)
-        {
-            _known[number] = PagePool.KeyOf(chunk);
-        }
-
+        _known[number] = PagePool.KeyOf(chunk);
         return _state.Pool.Chunk(chunk, new ChunkContext(_record.FileId, (ulong)number), checker);
     }
 }

@@ -12,6 +12,8 @@ public class CopyRead
     private byte[] _source = [];
     private byte[] _destination = [];
     private CartridgeFile? _container;
+    private CartridgeReader? _reader;
+    private CartridgeContent? _content;
     private Walk _parts;
 
     /// <summary>The cases.</summary>
@@ -32,18 +34,32 @@ public class CopyRead
         _container = Material.Container(Catalogue.IsOnDisk(Case), new OpenOptions());
         _container.Write(Path, _source);
         _ = _container.Read(Path);
+        _reader = _container.OpenReader();
+        _content = _reader.OpenContent(Path);
+        for (var i = 0L; i < _content.ChunkCount; i++)
+        {
+            _ = _content.GetChunk(i);
+        }
     }
 
     /// <summary>Closes the container.</summary>
     [GlobalCleanup]
-    public void CleanUp() => _container?.Dispose();
+    public void CleanUp()
+    {
+        _reader?.Dispose();
+        _container?.Dispose();
+    }
 
     /// <summary>What is measured.</summary>
     /// <returns>Bytes read.</returns>
     [Benchmark]
-    public int ReadAt() => _container!.ReadAt(Path, (long)_parts.Next() * _destination.Length, _destination);
+    public int Read() => Catalogue.IsByPath(Case)
+        ? _container!.ReadAt(Path, PlaceOfNext(), _destination)
+        : _content!.Read(PlaceOfNext(), _destination);
 
     /// <summary>The yardstick.</summary>
     [Benchmark(Baseline = true)]
     public void Copy() => _source.AsSpan(_parts.Next() * _destination.Length, _destination.Length).CopyTo(_destination);
+
+    private long PlaceOfNext() => (long)_parts.Next() * _destination.Length;
 }

@@ -29,7 +29,7 @@ internal sealed class ProcessesGroup() : PairedGroup(GroupName, pairs: 7)
     protected override Pair Prepare(Comparison comparison, Plan plan)
     {
         var cart = CartOf(plan)!;
-        return comparison.Name == "put" ? new PutCase(cart) : new GetCase(cart);
+        return comparison.Name == "get" ? new GetCase(cart) : new PutCase(cart, synced: comparison.Name == "put-synced");
     }
 
     /// <summary>The program that the plan names, or the one that the build made for this repository.</summary>
@@ -108,7 +108,7 @@ internal sealed class ProcessesGroup() : PairedGroup(GroupName, pairs: 7)
         }
     }
 
-    private sealed class PutCase(string cart) : ProcessPair
+    private sealed class PutCase(string cart, bool synced) : ProcessPair
     {
         /// <inheritdoc/>
         public override void Dispose()
@@ -131,6 +131,7 @@ internal sealed class ProcessesGroup() : PairedGroup(GroupName, pairs: 7)
         {
             var archive = Workspace.Current.NewPath(".tar");
             var time = TimeOf("tar", "cf", archive, "-C", Path.GetDirectoryName(SdkFolder)!, Path.GetFileName(SdkFolder));
+            time += synced ? Time(() => Run("sync", archive)) : TimeSpan.Zero;
             File.Delete(archive);
             return time;
         }

@@ -8,7 +8,8 @@ namespace Cartridge.Benchmarks;
 /// </summary>
 /// <param name="name">The group's name.</param>
 /// <param name="pairs">How many times each is measured.</param>
-internal abstract class PairedGroup(string name, int pairs) : Group(name)
+/// <param name="warmUps">How many turns of each come before, uncounted.</param>
+internal abstract class PairedGroup(string name, int pairs, int warmUps = 1) : Group(name)
 {
     private const int QuickPairs = 2;
 
@@ -18,7 +19,7 @@ internal abstract class PairedGroup(string name, int pairs) : Group(name)
         foreach (var comparison in wanted)
         {
             using var pair = Prepare(comparison, plan);
-            var (subject, yardstick) = TakeTurns(pair, plan.IsQuick ? QuickPairs : pairs);
+            var (subject, yardstick) = TakeTurns(pair, plan.IsQuick ? QuickPairs : pairs, plan.IsQuick ? 1 : warmUps);
             yield return ResultOf(comparison, subject, yardstick);
         }
     }
@@ -26,11 +27,15 @@ internal abstract class PairedGroup(string name, int pairs) : Group(name)
     /// <summary>Sets a case up.</summary>
     protected abstract Pair Prepare(Comparison comparison, Plan plan);
 
-    private static (Spread Subject, Spread Yardstick) TakeTurns(Pair pair, int pairs)
+    private static (Spread Subject, Spread Yardstick) TakeTurns(Pair pair, int pairs, int warmUps)
     {
-        // The first turn of each compiles code and fills caches, and does not count.
-        pair.Subject();
-        pair.Yardstick();
+        // The first turns compile code, then compile it better, and fill caches; they do not count.
+        for (var i = 0; i < warmUps; i++)
+        {
+            pair.Subject();
+            pair.Yardstick();
+        }
+
         List<TimeSpan> subject = [], yardstick = [];
         for (var i = 0; i < pairs; i++)
         {

@@ -19,11 +19,15 @@ internal static class PutCommand
             HelpName = "PATH",
             Description = "The path that one source gets. With / at its end, or with several sources: the folder to store them under.",
         };
+        var hash = new Option<bool>("--content-hash")
+        {
+            Description = "Records the SHA-256 of each file, for ls --json and stat; of files with holes none.",
+        };
         var wait = Common.Wait();
         return new CartCommand("put", "Stores files, folders and links: all of them, or, if anything fails, none.")
         {
             Arguments = { file, sources },
-            Options = { to, wait },
+            Options = { to, hash, wait },
             Examples =
             [
                 new("cart put site.cart index.html css", "as index.html and css/..."),
@@ -46,10 +50,11 @@ internal static class PutCommand
             result.GetRequiredValue(file),
             result.GetRequiredValue(sources),
             result.GetValue(to),
+            result.GetValue(hash),
             result.GetValue(wait)));
     }
 
-    private static ExitCode Put(Session session, string file, string[] sources, string? to, double wait)
+    private static ExitCode Put(Session session, string file, string[] sources, string? to, bool hash, double wait)
     {
         using var interruption = new Interruption("nothing was stored");
         return Containers.Write(session, file, wait, container =>
@@ -66,6 +71,7 @@ internal static class PutCommand
 
             var packer = new Packer(container, files, own, session.Note, new Work(session.Status, "storing", interruption))
             {
+                ContentHash = hash,
                 StandardInput = new PatientInput(session.Input, interruption),
             };
             packer.Put(plan);

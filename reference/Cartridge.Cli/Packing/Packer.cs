@@ -24,6 +24,9 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
     /// <summary>What is read where a source is standard input.</summary>
     public Stream StandardInput { get; init; } = Stream.Null;
 
+    /// <summary>Whether the SHA-256 of each content is recorded beside it, which costs a second hash of all that does not fit into one chunk.</summary>
+    public bool ContentHash { get; init; }
+
     /// <summary>Looks at a source.</summary>
     /// <exception cref="CliFailure">It is not there.</exception>
     public static HostEntry Find(HostFiles files, Source source) =>
@@ -64,7 +67,7 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
             MakeRoom(target, EntryType.File);
             _storing = null;
         }),
-        BulkStep.File(target, new NamedStream(StandardInput, "standard input", work), new EntryMetadata { RecordContentHash = true }),
+        BulkStep.File(target, new NamedStream(StandardInput, "standard input", work), new EntryMetadata { RecordContentHash = ContentHash }),
     ];
 
     private IEnumerable<BulkStep> StepsOf(string hostPath, string target, HostEntry entry)
@@ -168,7 +171,7 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
         ContentType = "",
         UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal),
         ExtendedAttributes = files.AttributesOf(hostPath),
-        RecordContentHash = true,
+        RecordContentHash = ContentHash,
     };
 
     /// <summary>Takes away what stands in the way: an entry of another type. A folder with something in it stays.</summary>

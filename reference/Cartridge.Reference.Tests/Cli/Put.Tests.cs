@@ -298,8 +298,21 @@ public sealed class PutTests
         var there = HostFiles.Here.Look(bench["a"])!;
         Assert.Equal((0x9ED, there.Uid, there.Gid, 1_234_567_890_123_456_789), (entry.Mode, entry.Uid, entry.Gid, entry.Modified));
         Assert.Equal(new OwnerNames().Of(there.Uid), entry.Owner);
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData("content"u8), entry.ContentHash);
+        Assert.Null(entry.ContentHash);
         Assert.True(!hasAttributes || entry.ExtendedAttributes["user.note"].AsSpan().SequenceEqual("noted"u8));
+    }
+
+    [Fact]
+    public void The_content_hash_is_recorded_when_asked_for()
+    {
+        using var bench = new Bench();
+        var large = new byte[200_000];
+        Random.Shared.NextBytes(large);
+        File.WriteAllBytes(bench["large"], large);
+        Bench.Cart("put", "--content-hash", bench.Container(), bench.File("a"), bench["large"]).IsFine();
+        using var container = CartridgeFile.OpenReadOnly(bench["x.cart"]);
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData("content"u8), container.GetEntry("a").ContentHash);
+        Assert.Equal(System.Security.Cryptography.SHA256.HashData(large), container.GetEntry("large").ContentHash);
     }
 
     private static Bench MakeSources()

@@ -26,14 +26,20 @@ internal static class ContentReading
             var within = (int)(position & ((1L << record.ChunkShift) - 1));
             var part = destination.Slice(done, Math.Min(destination.Length - done, (1 << record.ChunkShift) - within));
             var chunk = state.ReadChunk(record, ChunkOf(record, position), subject);
-            var available = chunk.AsSpan(Math.Min(within, chunk.Length));
-            available = available[..Math.Min(available.Length, part.Length)];
-            available.CopyTo(part);
-            part[available.Length..].Clear();
+            CopyPart(chunk, within, part);
             done += part.Length;
         }
 
         return done;
+    }
+
+    /// <summary>Copies a part of a chunk; what lies behind its stored bytes reads as zero (CART-CON-104).</summary>
+    public static void CopyPart(ReadOnlySpan<byte> chunk, int within, Span<byte> destination)
+    {
+        var available = chunk[Math.Min(within, chunk.Length)..];
+        available = available[..Math.Min(available.Length, destination.Length)];
+        available.CopyTo(destination);
+        destination[available.Length..].Clear();
     }
 
     public static ulong ChunkOf(CatalogRecord record, long offset) => (ulong)(offset >> record.ChunkShift);

@@ -142,7 +142,7 @@ internal sealed class Draft : IState
     /// <summary>Gives every fresh node a page and writes it; from then on the trees hold references only.</summary>
     public void WriteNodes()
     {
-        var pages = new Queue<ulong>(Space.Allocate(_freshNodes).SelectMany(run => run.AllPages));
+        var pages = new Queue<ulong>(Space.Allocate(_freshNodes, inOneRun: true).SelectMany(run => run.AllPages));
         var writer = new NodeWriter(Medium, Pool, Identity.Id, Generation, pages);
         var (catalog, content, system) = (writer.Write(Catalog), writer.Write(Content), writer.Write(System));
         writer.Flush();
@@ -258,6 +258,8 @@ internal sealed class Draft : IState
         {
             Space.Release(run.Page, run.Pages, blob.Birth, Generation);
         }
+
+        Pool.Forget(PagePool.KeyOf(blob));
     }
 
     /// <summary>Frees a node that no tree reaches any more.</summary>
@@ -277,6 +279,7 @@ internal sealed class Draft : IState
         {
             // Nodes of the system tree belong to no snapshot (CART-LIF-121).
             Free(child.Reference);
+            Pool.Forget(new PoolKey(type, child.Reference));
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId cont
 {
     private const int PagesPerWrite = 64;
 
-    private readonly byte[] _buffer = new byte[PagesPerWrite * Format.PageSize];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Math.Min(pages.Count, PagesPerWrite) * Format.PageSize);
     private ulong _first;
     private int _count;
 
@@ -37,13 +37,25 @@ internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId cont
 
         if (!node.IsLeaf)
         {
-            node = TreeNode.Interior(node.Level, node.Keys, [.. node.Children.Select(c => new Child(Write(c, type)))]);
+            node = TreeNode.Interior(node.Level, node.Keys, WrittenChildren(node, type));
         }
 
         var number = pages.Dequeue();
         var reference = node.Write(PageFor(number), type, container, number, generation);
         pool.Remember(type, reference, node);
         return reference;
+    }
+
+    /// <summary>A node's children, those without a page written.</summary>
+    private Child[] WrittenChildren(TreeNode node, PageType type)
+    {
+        var children = node.Children.AsSpan().ToArray();
+        foreach (ref var child in children.AsSpan())
+        {
+            child = child.Fresh is null ? child : new Child(Write(child, type));
+        }
+
+        return children;
     }
 
     private Span<byte> PageFor(ulong number)

@@ -58,7 +58,7 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
         // The node is proved; whether it belongs here depends on the way that led to it.
         if (Get(new PoolKey(type, child.Reference)) is TreeNode node && node.Level == level)
         {
-            range.Check(node, child.Reference.Page, Strict);
+            node.CheckWithin(range, child.Reference.Page, Strict);
             return node;
         }
 
@@ -66,7 +66,7 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
         var page = new byte[Format.PageSize];
         Pages.ReadRaw(medium, child.Reference.Page, page);
         node = TreeNode.Read(page, new NodePlace(child.Reference, type, level, bounds, identity.Id), checker)!;
-        range.Check(node, child.Reference.Page, checker);
+        node.CheckWithin(range, child.Reference.Page, checker);
         if (type == PageType.ContentNode && node.IsLeaf)
         {
             CheckContent(node, child.Reference.Page, checker);
@@ -128,6 +128,15 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
         }
     }
 
+    /// <summary>Drops what the state in the making has just dropped. Readers of older states, if there are any, read it again.</summary>
+    public void Forget(in PoolKey key)
+    {
+        lock (_gate)
+        {
+            _cache.Remove(key);
+        }
+    }
+
     private void Put(in PoolKey key, object value, int size)
     {
         lock (_gate)
@@ -151,5 +160,5 @@ internal sealed class PagePool(IMedium medium, Identity identity, ContentCoder c
 internal readonly record struct PoolKey(PageType Kind, PageReference Reference)
 {
     // A reference ends in a hash; there is nothing to mix.
-    public override int GetHashCode() => HashCode.Combine(Reference.Page, Reference.Hash.GetHashCode());
+    public override int GetHashCode() => Reference.Page.GetHashCode() ^ Reference.Hash.GetHashCode();
 }

@@ -77,6 +77,15 @@ internal sealed class ArcCache<TKey, TValue>(long capacity)
         _frequent.AddFirst(entry);
     }
 
+    /// <summary>Drops an entry that nobody will ask for again, so that it takes no room from others.</summary>
+    public void Remove(TKey key)
+    {
+        if (_entries.Remove(key, out var entry))
+        {
+            entry.Queue!.Remove(entry);
+        }
+    }
+
     private void AddNew(TKey key, TValue value, long size)
     {
         // Case IV of the paper: first the history is kept to its length, then room is made.

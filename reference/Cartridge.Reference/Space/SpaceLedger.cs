@@ -102,11 +102,13 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     /// Takes blocks: small requests get the lowest, so that the container stays compact; large ones one run, the tightest
     /// that holds them, so that they are read in one go; where there is none, the lowest again (CART-SPC-106).
     /// </summary>
-    public List<Run> Allocate(int blocks)
+    /// <param name="blocks">How many, 1 or more.</param>
+    /// <param name="inOneRun">Whether one run is preferred however small the request: what is written together.</param>
+    public List<Run> Allocate(int blocks, bool inOneRun = false)
     {
         Ensure((ulong)blocks);
         var count = (ulong)blocks;
-        var parts = blocks >= LargeRequest && _ready.BestFit(count) is { } start ? [(start, count)] : _ready.Lowest(count);
+        var parts = (inOneRun || blocks >= LargeRequest) && _ready.BestFit(count) is { } start ? [(start, count)] : _ready.Lowest(count);
         var runs = new List<Run>(parts.Count);
         foreach (var (first, length) in parts)
         {

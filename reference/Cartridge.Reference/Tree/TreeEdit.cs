@@ -128,7 +128,8 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
     private Siblings SplitLeaf(TreeNode node, int target)
     {
         var count = node.Keys.Length;
-        var at = BestSplit(1, count - 1, target, i => node.LeafSize(0, i), i => node.LeafSize(i, count));
+        var sums = node.CellSums();
+        var at = BestSplit(1, count - 1, target, i => node.LeafSize(0, i, sums), i => node.LeafSize(i, count, sums));
         var left = TreeNode.Leaf(node.Keys[..at], node.Values[..at]);
         var right = TreeNode.Leaf(node.Keys[at..], node.Values[at..]);
         return new Siblings([TreeNode.Separator(node.Keys[at - 1], node.Keys[at])], [Keep(left), Keep(right)]);
@@ -137,7 +138,8 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
     private Siblings SplitInterior(TreeNode node, int target)
     {
         var count = node.Children.Length;
-        var at = BestSplit(2, count - 2, target, i => node.InteriorSize(0, i), i => node.InteriorSize(i, count));
+        var sums = node.CellSums();
+        var at = BestSplit(2, count - 2, target, i => node.InteriorSize(0, i, sums), i => node.InteriorSize(i, count, sums));
         var left = TreeNode.Interior(node.Level, node.Keys[..(at - 1)], node.Children[..at]);
         var right = TreeNode.Interior(node.Level, node.Keys[at..], node.Children[at..]);
         return new Siblings([node.Keys[at - 1]], [Keep(left), Keep(right)]);

@@ -23,6 +23,8 @@ internal readonly record struct Child(PageReference Reference, TreeNode? Fresh =
 /// </summary>
 internal sealed partial class TreeNode
 {
+    private Bounded? _within;
+
     private TreeNode(byte level, byte[][] keys, TreeValue[] values, Child[] children, int[] offsets)
     {
         Level = level;
@@ -49,8 +51,37 @@ internal sealed partial class TreeNode
     /// <summary>Where each cell begins on the page that the node was read from, for findings; none in a node without a page.</summary>
     public int[] Offsets { get; }
 
+    /// <summary>
+    /// Checks the keys against what the ancestors allow. Most nodes are reached again and again from the same parent, whose
+    /// separators are the very same arrays: the range that was found right last is remembered.
+    /// </summary>
+    public void CheckWithin(in KeyRange range, ulong page, Checker c)
+    {
+        if (_within is { } known && ReferenceEquals(known.Low, range.Low) && ReferenceEquals(known.High, range.High))
+        {
+            return;
+        }
+
+        if (range.Check(this, page, c))
+        {
+            _within = new Bounded(range.Low, range.High);
+        }
+    }
+
     /// <summary>Bytes that the node needs of its page.</summary>
-    public int EncodedSize => IsLeaf ? LeafSize(0, Keys.Length) : InteriorSize(0, Children.Length);
+    public int EncodedSize
+    {
+        get
+        {
+            var cells = 0;
+            for (var i = 0; i < Keys.Length; i++)
+            {
+                cells += CellSize(i);
+            }
+
+            return (IsLeaf ? NodeFieldLocations.LeafPrefix : NodeFieldLocations.InteriorPrefix) + Packed(0, Keys.Length, cells);
+        }
+    }
 
     public static TreeNode Leaf(byte[][] keys, TreeValue[] values) => new(0, keys, values, [], []);
 
@@ -82,37 +113,46 @@ internal sealed partial class TreeNode
         return at >= 0 ? at + 1 : ~at;
     }
 
-    /// <summary>Bytes that the cells from one to another would need as a leaf of their own.</summary>
-    public int LeafSize(int from, int to)
+    /// <summary>For each cell, the bytes that the ones before it need with their slots and full keys; last, those of all.</summary>
+    public int[] CellSums()
     {
-        var prefix = CommonPrefix(from, to);
-        var size = NodeFieldLocations.LeafPrefix + prefix;
-        for (var i = from; i < to; i++)
+        var sums = new int[Keys.Length + 1];
+        for (var i = 0; i < Keys.Length; i++)
         {
-            size += NodeFieldLengths.Slot + NodeFieldLengths.LeafCell + Keys[i].Length - prefix + Values[i].Bytes.Length;
+            sums[i + 1] = sums[i] + CellSize(i);
         }
 
-        return size;
+        return sums;
     }
 
-    /// <summary>Bytes that the children from one to another would need as an interior node of their own.</summary>
-    public int InteriorSize(int from, int to)
-    {
-        var prefix = CommonPrefix(from, to - 1);
-        var size = NodeFieldLocations.InteriorPrefix + prefix;
-        for (var i = from; i < to - 1; i++)
-        {
-            size += NodeFieldLengths.Slot + NodeFieldLengths.InteriorCell + Keys[i].Length - prefix;
-        }
+    /// <summary>Bytes that some of the cells would need as a leaf of their own.</summary>
+    /// <param name="from">The first cell.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="sums">What <see cref="CellSums"/> gave.</param>
+    public int LeafSize(int from, int to, int[] sums) =>
+        NodeFieldLocations.LeafPrefix + Packed(from, to, sums[to] - sums[from]);
 
-        return size;
-    }
+    /// <summary>Bytes that some of the children would need as an interior node of their own.</summary>
+    /// <param name="from">The first child.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="sums">What <see cref="CellSums"/> gave.</param>
+    public int InteriorSize(int from, int to, int[] sums) =>
+        NodeFieldLocations.InteriorPrefix + Packed(from, to - 1, sums[to - 1] - sums[from]);
 
     /// <summary>The shortest separator of two neighbours: what the right one needs to be told from the left.</summary>
     public static byte[] Separator(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
         right[..(left.CommonPrefixLength(right) + 1)].ToArray();
 
+    private int CellSize(int i) =>
+        NodeFieldLengths.Slot + Keys[i].Length + (IsLeaf ? NodeFieldLengths.LeafCell + Values[i].Bytes.Length : NodeFieldLengths.InteriorCell);
+
+    /// <summary>Bytes of cells that keep their common prefix once.</summary>
+    private int Packed(int from, int to, int cells) => cells - ((Math.Max(to - from, 0) - 1) * CommonPrefix(from, to));
+
     /// <summary>Keys are sorted, so what the first and the last have in common is common to all.</summary>
     private int CommonPrefix(int from, int to) =>
         to <= from ? 0 : ((ReadOnlySpan<byte>)Keys[from]).CommonPrefixLength(Keys[to - 1]);
+
+    /// <summary>A range that the keys were found to lie in.</summary>
+    private sealed record Bounded(byte[]? Low, byte[]? High);
 }
