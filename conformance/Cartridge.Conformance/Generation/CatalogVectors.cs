@@ -126,6 +126,66 @@ internal static class CatalogVectors
                 c.Container.CreateSymbolicLink("self", "self");
             }),
         },
+        new Accepted("catalog/renamed-folder", "CART-CAT-104", "CART-CON-003", "CART-COM-119")
+        {
+            Title = "A folder that was renamed",
+            Why = "Everything below it went along in one commit; the files kept their ids, so their chunks stand where they stood.",
+            Make = c =>
+            {
+                c.Folder("old").File("old/chunked.bin", seed: 11, length: 70_000);
+                c.Container.Write("old/sub/inline.txt", "short\n"u8);
+                c.Container.Move("old", "new");
+            },
+        },
+        new Accepted("catalog/copied-folder", "CART-CAT-104", "CART-CON-001")
+        {
+            Title = "A folder and its copy",
+            Why = "A copy has contents of its own: each file has an id that no other has, and no block has two owners.",
+            Make = c =>
+            {
+                c.Folder("first").File("first/chunked.bin", seed: 12, length: 5000);
+                c.Container.Write("first/inline.txt", "short\n"u8);
+                c.Container.Copy("first", "second");
+            },
+        },
+        new Accepted("catalog/manifest", "CART-CAT-109")
+        {
+            Title = "A container with a manifest",
+            Why = "A JSON object in a file like any other; slug and title in it are those of the container.",
+            Make = c => c.With(builder => builder.Slug("described").Title("Described")).Container.WriteManifest(new CartridgeManifest
+            {
+                Version = "1.2.3",
+                Description = "An example",
+                License = "MIT OR Apache-2.0",
+                Capabilities = ["read"],
+            }),
+        },
+        new Accepted("commit/transaction", "CART-COM-119", "CART-COM-010")
+        {
+            Title = "One commit of several operations",
+            Why = "A file was written, another replaced, a third deleted and a fourth renamed, and there is one generation more.",
+            Make = c => c
+                .File("replaced.bin", seed: 13, length: 5000)
+                .File("deleted.bin", seed: 14, length: 9000)
+                .File("renamed.bin", seed: 15, length: 4096)
+                .Together(() =>
+                {
+                    c.Container.Write("new.bin", c.Bytes(16, 4097));
+                    c.Container.Write("replaced.bin", c.Bytes(17, 600));
+                    c.Container.Delete("deleted.bin");
+                    c.Container.Move("renamed.bin", "name.bin");
+                }),
+        },
+        new Accepted("content/punched", "CART-CON-104", "CART-CON-105")
+        {
+            Title = "A hole punched into a file",
+            Why = "The chunk that lay in it whole is gone; those that it cut into have zeros there.",
+            Make = c =>
+            {
+                c.File("punched.bin", seed: 18, length: 200_000);
+                c.Container.PunchHole("punched.bin", 60_000, 80_000);
+            },
+        },
         new Accepted("catalog/file-of-4096-letters", "CART-CON-003")
         {
             Title = "A text file of exactly one page",
