@@ -55,7 +55,7 @@ internal sealed class Listing
     {
         if (_table is { Rows.Count: > 0 })
         {
-            _session.Drawing().Write(_table);
+            _session.Print(_table);
         }
     }
 }

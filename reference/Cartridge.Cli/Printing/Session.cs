@@ -22,6 +22,9 @@ internal enum Tone
 /// </summary>
 internal sealed class Session : IDisposable
 {
+    /// <summary>Longer than any line: a path of 1,152 bytes with everything beside it.</summary>
+    private const int MaxLine = 8192;
+
     /// <summary>Makes a session.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="output">Standard output.</param>
@@ -89,8 +92,29 @@ internal sealed class Session : IDisposable
         Drawing().Write(new Text($"{Escapes.Text(text)}\n", new Style(color)));
     }
 
-    /// <summary>A console that draws tables and colours; <c>NO_COLOR</c> is respected.</summary>
-    public IAnsiConsole Drawing() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+    /// <summary>
+    /// A console that draws colours; <c>NO_COLOR</c> is respected. Lines are as long as what they say: the terminal breaks
+    /// them, and what is copied out of it is whole.
+    /// </summary>
+    public IAnsiConsole Drawing() => DrawingOn(Output, AnsiSupport.Detect);
+
+    /// <summary>Prints a table, whose columns are never squeezed, without blanks at the ends of lines.</summary>
+    public void Print(Table table)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        DrawingOn(text, AnsiSupport.No).Write(table);
+        foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
+        {
+            Output.WriteLine(line.TrimEnd(' '));
+        }
+    }
+
+    private static IAnsiConsole DrawingOn(TextWriter output, AnsiSupport ansi)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = ansi });
+        console.Profile.Width = MaxLine;
+        return console;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

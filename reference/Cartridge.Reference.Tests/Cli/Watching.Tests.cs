@@ -59,6 +59,21 @@ public sealed class WatchingTests
     }
 
     [ToolFact("script")]
+    public void Lines_are_whole_however_narrow_the_terminal_is()
+    {
+        using var bench = new Bench();
+        var name = new string('n', 150);
+        bench.Container(file =>
+        {
+            file.Write(name, []);
+            file.Write("short", []);
+        });
+        var lines = Watched(bench, "ls -l x.cart", columns: 30).ReplaceLineEndings("\n").Split('\n');
+        Assert.Contains(lines, line => line.EndsWith($" {name}", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith(" short", StringComparison.Ordinal));
+    }
+
+    [ToolFact("script")]
     public void A_person_sees_how_far_it_is_and_a_pipe_does_not()
     {
         using var bench = new Bench();
@@ -100,7 +115,7 @@ public sealed class WatchingTests
     [InlineData(long.MaxValue, "8.0 EiB")]
     public void Sizes_are_said_in_units(long bytes, string expected) => Assert.Equal(expected, Words.Size(bytes));
 
-    private static string Watched(Bench bench, string line, string terminal = "xterm")
+    private static string Watched(Bench bench, string line, string terminal = "xterm", int columns = 80)
     {
         var (program, arguments) = Bench.Program;
         var options = new ChildProcessOptions
@@ -108,7 +123,7 @@ public sealed class WatchingTests
             WorkingDirectory = bench.Folder,
             Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["TERM"] = terminal },
         };
-        var result = ChildProcess.Run("script", ["-qec", $"{program} {string.Join(' ', arguments)} {line}", "/dev/null"], options);
+        var result = ChildProcess.Run("script", ["-qec", $"stty cols {columns}; {program} {string.Join(' ', arguments)} {line}", "/dev/null"], options);
         Assert.True(result is { TimedOut: false, ExitCode: 0 }, result.ToString());
         return result.Output;
     }

@@ -208,6 +208,7 @@ public sealed class Verifier
     {
         _c.Gravest = Severity.Warning;
         _c.Subject = null;
+        var before = _c.Findings.Count;
         if (CommitRecord.Read(selection.Older!, selection.OlderPage, newest.Identity, _medium.Length, _c) is not { } record)
         {
             return;
@@ -226,9 +227,9 @@ public sealed class Verifier
             OlderWalk.ClaimWhatIsNotShared(blob, older, newest);
         }
 
-        // "This is judged only if both records verify and the older state is whole."
+        // "This is judged only if both records verify and nothing is wrong with the older state."
         _c.Gravest = Severity.Error;
-        if (map is not null && newest.IsWhole && older.IsWhole)
+        if (map is not null && newest.IsWhole && older.IsWhole && _c.Findings.Count == before)
         {
             SpaceCheck.OlderState(newest.Record, map, older.Owners.Reached, _c);
         }
