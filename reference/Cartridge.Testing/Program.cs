@@ -11,6 +11,8 @@ internal static class Program
     {
         ["hostile", var seed, var count] => HostileCommand.Run(Number(seed), Number(count)),
         ["engine", var verb, var path] => EngineCommand.Run(verb, path),
+        ["history", "write", var path, var seed, var last] => HistoryCommand.Write(path, Number(seed), (ulong)Number(last)),
+        ["history", "read", var path, var seed, var last] => HistoryCommand.Read(path, Number(seed), (ulong)Number(last)),
         _ => Usage(),
     };
 
@@ -18,7 +20,7 @@ internal static class Program
 
     private static int Usage()
     {
-        Console.Error.WriteLine("hostile FIRST-SEED COUNT | engine create|read|write|die CONTAINER");
+        Console.Error.WriteLine("hostile FIRST-SEED COUNT | engine create|read|write|die CONTAINER | history write|read CONTAINER SEED LAST");
         return WrongUse;
     }
 }
