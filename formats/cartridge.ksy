@@ -75,10 +75,11 @@ types:
         doc-ref: spec/02-identity.md
       - id: encrypted
         type: u1
-        valid: 0
+        valid:
+          max: 1
         -requirement: CART-HDR-006
         -fault: container.unknown-feature
-        doc: Whether content is encrypted. Always 0 in this edition.
+        doc: Whether content is encrypted, 0 or 1.
         doc-ref: spec/02-identity.md
       - id: reserved_1
         size: 278
@@ -533,22 +534,15 @@ types:
         doc-ref: spec/04-commit.md
       - id: key_slots
         size: 132
+        type: key_slot
         repeat: expr
         repeat-expr: 8
-        valid:
-          expr: _.max == 0
-        -requirement: CART-COM-027
-        -fault: page.reserved-nonzero
         doc: Wrapped keys. Zero where nothing is encrypted.
-        doc-ref: spec/04-commit.md
+        doc-ref: spec/11-encryption.md
       - id: hmac
         size: 32
-        valid:
-          expr: _.max == 0
-        -requirement: CART-COM-027
-        -fault: page.reserved-nonzero
         doc: The record's HMAC. Zero where nothing is encrypted.
-        doc-ref: spec/04-commit.md
+        doc-ref: spec/11-encryption.md
       - id: free_map_kind
         type: u1
         enum: free_map_kind
@@ -592,6 +586,57 @@ types:
             free_map_kind::blob: blob_free_map
         doc: The free map, or a reference to it, and zeros.
         doc-ref: spec/09-space.md
+
+  key_slot:
+    doc: The master key of an encrypted container, wrapped under one of the keys that open it. Judged by the reader, which knows page 0.
+    doc-ref: spec/11-encryption.md
+    seq:
+      - id: kind
+        type: u1
+        enum: key_slot_kind
+        doc: What opens the slot.
+        doc-ref: spec/11-encryption.md
+      - id: reserved
+        size: 3
+        doc: Zero.
+        doc-ref: spec/11-encryption.md
+      - id: rounds
+        type: u4
+        doc: Rounds of PBKDF2 for a passphrase; otherwise 0.
+        doc-ref: spec/11-encryption.md
+      - id: salt
+        size: 32
+        doc: Of PBKDF2 and of HKDF.
+        doc-ref: spec/11-encryption.md
+      - id: wrap_nonce
+        size: 12
+        doc: The nonce of the wrapped key.
+        doc-ref: spec/11-encryption.md
+      - id: wrapped_key
+        size: 32
+        doc: The master key, encrypted.
+        doc-ref: spec/11-encryption.md
+      - id: wrap_tag
+        size: 16
+        doc: The tag of the wrapped key.
+        doc-ref: spec/11-encryption.md
+      - id: commitment
+        size: 32
+        doc: Tells a wrong key.
+        doc-ref: spec/11-encryption.md
+
+  seal:
+    doc: What stands beside a ciphertext.
+    doc-ref: spec/11-encryption.md
+    seq:
+      - id: nonce
+        size: 24
+        doc: Random bytes.
+        doc-ref: spec/11-encryption.md
+      - id: tag
+        size: 16
+        doc: The tag of ciphertext and associated data.
+        doc-ref: spec/11-encryption.md
 
   commit_proof:
     doc: |
@@ -919,10 +964,10 @@ types:
       - id: flags
         type: u1
         valid:
-          max: 3
+          max: 7
         -requirement: CART-CAT-007
         -fault: catalog.bad-record
-        doc: Bit 0 for a content hash, bit 1 for inline content.
+        doc: Bit 0 for a content hash, bit 1 for inline content, bit 2 where that is encrypted.
         doc-ref: spec/07-catalog.md
       - id: mode
         type: u2
@@ -995,10 +1040,16 @@ types:
         -fault: catalog.bad-record
         doc: The length of the content, which is the size above.
         doc-ref: spec/07-catalog.md
+      - id: inline_seal
+        size: 40
+        type: seal
+        if: has_inline_content and (flags & 4) != 0
+        doc: Nonce and tag of encrypted content.
+        doc-ref: spec/11-encryption.md
       - id: inline_content
         size: inline_length.as<u2>
         if: has_inline_content
-        doc: The whole content.
+        doc: The whole content, encrypted if bit 2 of the flags is set.
         doc-ref: spec/07-catalog.md
       - id: attribute_count
         type: u2
@@ -1085,6 +1136,12 @@ types:
         type: blob_reference
         doc: The bytes of the chunk.
         doc-ref: spec/08-content.md
+      - id: seal
+        size: 40
+        type: seal
+        if: _io.size - _io.pos == 40
+        doc: Nonce and tag, in an encrypted container.
+        doc-ref: spec/11-encryption.md
       - id: rest
         size-eos: true
         valid:
@@ -1207,6 +1264,19 @@ enums:
       id: crc_32c
       doc: Tells accidents only.
       doc-ref: spec/02-identity.md
+  key_slot_kind:
+    0:
+      id: empty
+      doc: Nothing opens it.
+      doc-ref: spec/11-encryption.md
+    1:
+      id: raw_key
+      doc: A key of 32 bytes.
+      doc-ref: spec/11-encryption.md
+    2:
+      id: passphrase
+      doc: A passphrase.
+      doc-ref: spec/11-encryption.md
   page_type:
     1:
       id: commit_record

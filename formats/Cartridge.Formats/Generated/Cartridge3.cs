@@ -60,6 +60,13 @@ namespace Cartridge.Formats.Generated
             Blob = 2,
         }
 
+        public enum KeySlotKind
+        {
+            Empty = 0,
+            RawKey = 1,
+            Passphrase = 2,
+        }
+
         public enum PageType
         {
             CommitRecord = 1,
@@ -539,9 +546,9 @@ namespace Cartridge.Formats.Generated
                     throw new ValidationNotInEnumError(_type, m_io, "/types/catalog_record/seq/0");
                 }
                 _flags = m_io.ReadU1();
-                if (!(_flags <= 3))
+                if (!(_flags <= 7))
                 {
-                    throw new ValidationGreaterThanError(3, _flags, m_io, "/types/catalog_record/seq/1");
+                    throw new ValidationGreaterThanError(7, _flags, m_io, "/types/catalog_record/seq/1");
                 }
                 _mode = m_io.ReadU2le();
                 if (!(_mode <= 4095))
@@ -583,6 +590,11 @@ namespace Cartridge.Formats.Generated
                         throw new ValidationGreaterThanError(512, _inlineLength, m_io, "/types/catalog_record/seq/14");
                     }
                 }
+                if ( ((HasInlineContent) && ((Flags & 4) != 0)) ) {
+                    __raw_inlineSeal = m_io.ReadBytes(40);
+                    var io___raw_inlineSeal = new KaitaiStream(__raw_inlineSeal);
+                    _inlineSeal = new Seal(io___raw_inlineSeal, this, m_root);
+                }
                 if (HasInlineContent) {
                     _inlineContent = m_io.ReadBytes(((ushort) (InlineLength)));
                 }
@@ -597,7 +609,7 @@ namespace Cartridge.Formats.Generated
                     byte[] M_ = _rest;
                     if (!(M_.Length == 0))
                     {
-                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/18");
+                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/19");
                     }
                 }
             }
@@ -656,12 +668,14 @@ namespace Cartridge.Formats.Generated
             private byte[] _owner;
             private byte[] _contentHash;
             private ushort? _inlineLength;
+            private Seal _inlineSeal;
             private byte[] _inlineContent;
             private ushort _attributeCount;
             private List<Attribute> _attributes;
             private byte[] _rest;
             private Cartridge3 m_root;
             private KaitaiStruct m_parent;
+            private byte[] __raw_inlineSeal;
 
             /// <summary>
             /// File, directory or symbolic link.
@@ -672,7 +686,7 @@ namespace Cartridge.Formats.Generated
             public EntryType Type { get { return _type; } }
 
             /// <summary>
-            /// Bit 0 for a content hash, bit 1 for inline content.
+            /// Bit 0 for a content hash, bit 1 for inline content, bit 2 where that is encrypted.
             /// </summary>
             /// <remarks>
             /// Reference: spec/07-catalog.md
@@ -784,7 +798,15 @@ namespace Cartridge.Formats.Generated
             public ushort? InlineLength { get { return _inlineLength; } }
 
             /// <summary>
-            /// The whole content.
+            /// Nonce and tag of encrypted content.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public Seal InlineSeal { get { return _inlineSeal; } }
+
+            /// <summary>
+            /// The whole content, encrypted if bit 2 of the flags is set.
             /// </summary>
             /// <remarks>
             /// Reference: spec/07-catalog.md
@@ -816,6 +838,7 @@ namespace Cartridge.Formats.Generated
             public byte[] Rest { get { return _rest; } }
             public Cartridge3 M_Root { get { return m_root; } }
             public KaitaiStruct M_Parent { get { return m_parent; } }
+            public byte[] M_RawInlineSeal { get { return __raw_inlineSeal; } }
         }
 
         /// <summary>
@@ -841,12 +864,17 @@ namespace Cartridge.Formats.Generated
             private void _read()
             {
                 _blob = new BlobReference(m_io, this, m_root);
+                if (M_Io.Size - M_Io.Pos == 40) {
+                    __raw_seal = m_io.ReadBytes(40);
+                    var io___raw_seal = new KaitaiStream(__raw_seal);
+                    _seal = new Seal(io___raw_seal, this, m_root);
+                }
                 _rest = m_io.ReadBytesFull();
                 {
                     byte[] M_ = _rest;
                     if (!(M_.Length == 0))
                     {
-                        throw new ValidationExprError(_rest, m_io, "/types/chunk/seq/1");
+                        throw new ValidationExprError(_rest, m_io, "/types/chunk/seq/2");
                     }
                 }
             }
@@ -877,9 +905,11 @@ namespace Cartridge.Formats.Generated
                 }
             }
             private BlobReference _blob;
+            private Seal _seal;
             private byte[] _rest;
             private Cartridge3 m_root;
             private Cartridge3.LeafValue m_parent;
+            private byte[] __raw_seal;
 
             /// <summary>
             /// The bytes of the chunk.
@@ -890,6 +920,14 @@ namespace Cartridge.Formats.Generated
             public BlobReference Blob { get { return _blob; } }
 
             /// <summary>
+            /// Nonce and tag, in an encrypted container.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public Seal Seal { get { return _seal; } }
+
+            /// <summary>
             /// Nothing.
             /// </summary>
             /// <remarks>
@@ -898,6 +936,7 @@ namespace Cartridge.Formats.Generated
             public byte[] Rest { get { return _rest; } }
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3.LeafValue M_Parent { get { return m_parent; } }
+            public byte[] M_RawSeal { get { return __raw_seal; } }
         }
 
         /// <summary>
@@ -1084,26 +1123,15 @@ namespace Cartridge.Formats.Generated
                 __raw_title = m_io.ReadBytes(255);
                 var io___raw_title = new KaitaiStream(__raw_title);
                 _title = new Title(TitleLength, io___raw_title, this, m_root);
-                _keySlots = new List<byte[]>();
+                __raw_keySlots = new List<byte[]>();
+                _keySlots = new List<KeySlot>();
                 for (var i = 0; i < 8; i++)
                 {
-                    _keySlots.Add(m_io.ReadBytes(132));
-                    {
-                        byte[] M_ = _keySlots[i];
-                        if (!(M_.Max() == 0))
-                        {
-                            throw new ValidationExprError(_keySlots[i], m_io, "/types/commit_record/seq/23");
-                        }
-                    }
+                    __raw_keySlots.Add(m_io.ReadBytes(132));
+                    var io___raw_keySlots = new KaitaiStream(__raw_keySlots[__raw_keySlots.Count - 1]);
+                    _keySlots.Add(new KeySlot(io___raw_keySlots, this, m_root));
                 }
                 _hmac = m_io.ReadBytes(32);
-                {
-                    byte[] M_ = _hmac;
-                    if (!(M_.Max() == 0))
-                    {
-                        throw new ValidationExprError(_hmac, m_io, "/types/commit_record/seq/24");
-                    }
-                }
                 _freeMapKind = ((Cartridge3.FreeMapKind) m_io.ReadU1());
                 if (!Enum.IsDefined(typeof(FreeMapKind), _freeMapKind))
                 {
@@ -1178,7 +1206,7 @@ namespace Cartridge.Formats.Generated
             private byte[] _auditRoot;
             private byte _titleLength;
             private Title _title;
-            private List<byte[]> _keySlots;
+            private List<KeySlot> _keySlots;
             private byte[] _hmac;
             private FreeMapKind _freeMapKind;
             private byte[] _reserved2;
@@ -1188,6 +1216,7 @@ namespace Cartridge.Formats.Generated
             private Cartridge3 m_root;
             private Cartridge3 m_parent;
             private byte[] __raw_title;
+            private List<byte[]> __raw_keySlots;
             private byte[] __raw_freeMapArea;
 
             /// <summary>
@@ -1378,15 +1407,15 @@ namespace Cartridge.Formats.Generated
             /// Wrapped keys. Zero where nothing is encrypted.
             /// </summary>
             /// <remarks>
-            /// Reference: spec/04-commit.md
+            /// Reference: spec/11-encryption.md
             /// </remarks>
-            public List<byte[]> KeySlots { get { return _keySlots; } }
+            public List<KeySlot> KeySlots { get { return _keySlots; } }
 
             /// <summary>
             /// The record's HMAC. Zero where nothing is encrypted.
             /// </summary>
             /// <remarks>
-            /// Reference: spec/04-commit.md
+            /// Reference: spec/11-encryption.md
             /// </remarks>
             public byte[] Hmac { get { return _hmac; } }
 
@@ -1432,6 +1461,7 @@ namespace Cartridge.Formats.Generated
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3 M_Parent { get { return m_parent; } }
             public byte[] M_RawTitle { get { return __raw_title; } }
+            public List<byte[]> M_RawKeySlots { get { return __raw_keySlots; } }
             public byte[] M_RawFreeMapArea { get { return __raw_freeMapArea; } }
         }
 
@@ -1709,9 +1739,9 @@ namespace Cartridge.Formats.Generated
                     throw new ValidationNotInEnumError(_contentChecksum, m_io, "/types/identity_page/seq/3");
                 }
                 _encrypted = m_io.ReadU1();
-                if (!(_encrypted == 0))
+                if (!(_encrypted <= 1))
                 {
-                    throw new ValidationNotEqualError(0, _encrypted, m_io, "/types/identity_page/seq/4");
+                    throw new ValidationGreaterThanError(1, _encrypted, m_io, "/types/identity_page/seq/4");
                 }
                 _reserved1 = m_io.ReadBytes(278);
                 {
@@ -1786,7 +1816,7 @@ namespace Cartridge.Formats.Generated
             public ContentChecksum ContentChecksum { get { return _contentChecksum; } }
 
             /// <summary>
-            /// Whether content is encrypted. Always 0 in this edition.
+            /// Whether content is encrypted, 0 or 1.
             /// </summary>
             /// <remarks>
             /// Reference: spec/02-identity.md
@@ -1974,6 +2004,114 @@ namespace Cartridge.Formats.Generated
             public PageType Tree { get { return _tree; } }
             public Cartridge3 M_Root { get { return m_root; } }
             public Cartridge3.Slot M_Parent { get { return m_parent; } }
+        }
+
+        /// <summary>
+        /// The master key of an encrypted container, wrapped under one of the keys that open it. Judged by the reader, which knows page 0.
+        /// </summary>
+        /// <remarks>
+        /// Reference: spec/11-encryption.md
+        /// </remarks>
+        public partial class KeySlot : KaitaiStruct
+        {
+            public static KeySlot FromFile(string fileName)
+            {
+                return new KeySlot(new KaitaiStream(fileName));
+            }
+
+            public KeySlot(KaitaiStream p__io, Cartridge3.CommitRecord p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            {
+                m_parent = p__parent;
+                m_root = p__root;
+                _read();
+            }
+            private void _read()
+            {
+                _kind = ((Cartridge3.KeySlotKind) m_io.ReadU1());
+                _reserved = m_io.ReadBytes(3);
+                _rounds = m_io.ReadU4le();
+                _salt = m_io.ReadBytes(32);
+                _wrapNonce = m_io.ReadBytes(12);
+                _wrappedKey = m_io.ReadBytes(32);
+                _wrapTag = m_io.ReadBytes(16);
+                _commitment = m_io.ReadBytes(32);
+            }
+            private KeySlotKind _kind;
+            private byte[] _reserved;
+            private uint _rounds;
+            private byte[] _salt;
+            private byte[] _wrapNonce;
+            private byte[] _wrappedKey;
+            private byte[] _wrapTag;
+            private byte[] _commitment;
+            private Cartridge3 m_root;
+            private Cartridge3.CommitRecord m_parent;
+
+            /// <summary>
+            /// What opens the slot.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public KeySlotKind Kind { get { return _kind; } }
+
+            /// <summary>
+            /// Zero.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] Reserved { get { return _reserved; } }
+
+            /// <summary>
+            /// Rounds of PBKDF2 for a passphrase; otherwise 0.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public uint Rounds { get { return _rounds; } }
+
+            /// <summary>
+            /// Of PBKDF2 and of HKDF.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] Salt { get { return _salt; } }
+
+            /// <summary>
+            /// The nonce of the wrapped key.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] WrapNonce { get { return _wrapNonce; } }
+
+            /// <summary>
+            /// The master key, encrypted.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] WrappedKey { get { return _wrappedKey; } }
+
+            /// <summary>
+            /// The tag of the wrapped key.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] WrapTag { get { return _wrapTag; } }
+
+            /// <summary>
+            /// Tells a wrong key.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] Commitment { get { return _commitment; } }
+            public Cartridge3 M_Root { get { return m_root; } }
+            public Cartridge3.CommitRecord M_Parent { get { return m_parent; } }
         }
 
         /// <summary>
@@ -2722,6 +2860,54 @@ namespace Cartridge.Formats.Generated
             public Cartridge3 M_Root { get { return m_root; } }
             public KaitaiStruct M_Parent { get { return m_parent; } }
             public byte[] M_RawNode { get { return __raw_node; } }
+        }
+
+        /// <summary>
+        /// What stands beside a ciphertext.
+        /// </summary>
+        /// <remarks>
+        /// Reference: spec/11-encryption.md
+        /// </remarks>
+        public partial class Seal : KaitaiStruct
+        {
+            public static Seal FromFile(string fileName)
+            {
+                return new Seal(new KaitaiStream(fileName));
+            }
+
+            public Seal(KaitaiStream p__io, KaitaiStruct p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            {
+                m_parent = p__parent;
+                m_root = p__root;
+                _read();
+            }
+            private void _read()
+            {
+                _nonce = m_io.ReadBytes(24);
+                _tag = m_io.ReadBytes(16);
+            }
+            private byte[] _nonce;
+            private byte[] _tag;
+            private Cartridge3 m_root;
+            private KaitaiStruct m_parent;
+
+            /// <summary>
+            /// Random bytes.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] Nonce { get { return _nonce; } }
+
+            /// <summary>
+            /// The tag of ciphertext and associated data.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/11-encryption.md
+            /// </remarks>
+            public byte[] Tag { get { return _tag; } }
+            public Cartridge3 M_Root { get { return m_root; } }
+            public KaitaiStruct M_Parent { get { return m_parent; } }
         }
 
         /// <summary>

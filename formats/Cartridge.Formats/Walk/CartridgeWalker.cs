@@ -21,7 +21,7 @@ public static class CartridgeWalker
         ContainerFile file = new(container);
         Identity identity = Identity.Read(file);
         (StateRecord newest, StateRecord? older) = StateRecord.Choose(file, identity);
-        StateReach reach = new(file, identity, newest.Read(file, identity), newest.Page);
+        StateReach reach = new(file, identity, newest.Read(file, identity, options.Key, out ContainerKeys? keys), newest.Page) { Keys = keys };
         if (options.Until == WalkPhase.Open)
         {
             return new WalkResult(Describe(reach, []), null);

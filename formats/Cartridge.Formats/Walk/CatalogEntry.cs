@@ -7,6 +7,7 @@ namespace Cartridge.Formats.Walk;
 internal sealed class CatalogEntry
 {
     private const ulong MaxTargetLength = 4095;
+    private const int SealedFlag = 4;
 
     private CatalogEntry(ProjectionEntry projection, Cartridge3.CatalogRecord record, ulong page)
     {
@@ -30,10 +31,14 @@ internal sealed class CatalogEntry
     /// <summary>The content, where it stands in the record.</summary>
     internal byte[]? Inline { get; }
 
+    /// <summary>The same, decrypted; null where it is encrypted and there is no key.</summary>
+    internal byte[]? PlainInline { get; private init; }
+
     internal ulong Size => (ulong)Projection.Size;
 
-    internal static CatalogEntry From(string path, Cartridge3.CatalogRecord record, ulong page, ulong nextFileId)
+    internal static CatalogEntry From(string path, Cartridge3.CatalogRecord record, ulong page, StateReach reach)
     {
+        (ulong nextFileId, bool isEncrypted) = (reach.Record.NextFileId, reach.Identity.IsEncrypted);
         Require(Utf8Text.IsValid(record.Owner), "CART-CAT-011", "catalog.bad-record", page,
             $"the owner of '{path}' is not UTF-8");
         if (record.Type == Cartridge3.EntryType.Directory)
@@ -53,13 +58,32 @@ internal sealed class CatalogEntry
         bool fits = record.InlineContent is null || record.InlineLength == record.Size;
         Require(fits, "CART-CAT-018", "content.size-mismatch", page,
             $"the inline content of '{path}' is not as long as its size says");
+        bool isMarked = (record.Flags & SealedFlag) != 0;
+        Require(isMarked == (isEncrypted && record.HasInlineContent), "CART-ENC-009", "catalog.bad-record", page,
+            $"the flags of '{path}' are wrong about encrypted inline content");
+        Require(!isEncrypted || !record.HasContentHash, "CART-ENC-010", "catalog.bad-record", page,
+            $"'{path}' has a content hash in an encrypted container");
         if (record.Type == Cartridge3.EntryType.Symlink)
         {
             Require(record.Size is >= 1 and <= MaxTargetLength, "CART-CAT-022", "catalog.bad-record", page,
                 $"the target of '{path}' has {record.Size} bytes");
         }
 
-        return new CatalogEntry(Describe(path, record, page), record, page);
+        return new CatalogEntry(Describe(path, record, page), record, page) { PlainInline = Decrypt(path, record, page, reach) };
+    }
+
+    private static byte[]? Decrypt(string path, Cartridge3.CatalogRecord record, ulong page, StateReach reach)
+    {
+        if (record.InlineSeal is null || reach.Keys is null)
+        {
+            return record.InlineSeal is null ? record.InlineContent : null;
+        }
+
+        byte[] plain = new byte[record.InlineContent.Length];
+        ContentPlace place = new(record.FileId, ulong.MaxValue, 0, (uint)plain.Length, 0);
+        Require(reach.Keys.TryDecrypt(record.InlineSeal, place, record.InlineContent, plain), "CART-ENC-012", "crypto.auth-failed", page,
+            $"the inline content of '{path}' is not what was encrypted for it");
+        return plain;
     }
 
     private static ProjectionEntry Describe(string path, Cartridge3.CatalogRecord record, ulong page)

@@ -20,7 +20,7 @@ internal sealed class CatalogWalk(StateReach reach, BlobReader blobs)
         foreach (Leaf leaf in tree.Leaves())
         {
             string path = CatalogPath.Decode(leaf.Key, leaf.Holder.Page);
-            CatalogEntry entry = CatalogEntry.From(path, Record(leaf, path), leaf.Holder.Page, reach.Record.NextFileId);
+            CatalogEntry entry = CatalogEntry.From(path, Record(leaf, path), leaf.Holder.Page, reach);
             bool isNew = entry.FileId == 0 || ByFileId.TryAdd(entry.FileId, entry);
             Require(isNew, "CART-CAT-016", "catalog.bad-record", leaf.Holder.Page,
                 $"'{path}' has a file id that another path has");

@@ -12,6 +12,7 @@ internal sealed class ContentHash(long maxHoleBytes) : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ArrayBufferWriter<byte> _target = new();
     private CatalogEntry? _entry;
+    private bool _isWithheld;
     private ulong _position;
     private ulong _holeBytesLeft = (ulong)maxHoleBytes;
 
@@ -21,19 +22,33 @@ internal sealed class ContentHash(long maxHoleBytes) : IDisposable
     {
         _entry = entry;
         _position = 0;
+        _isWithheld = false;
         _target.ResetWrittenCount();
     }
 
     /// <summary>Adds bytes at an offset, which is not before the end of the bytes that were added last.</summary>
     internal void Append(ulong start, ReadOnlySpan<byte> bytes)
     {
-        AppendHole(start);
-        Add(bytes);
+        if (!_isWithheld)
+        {
+            AppendHole(start);
+            Add(bytes);
+        }
     }
+
+    /// <summary>Notes that some of the content cannot be seen: then nothing is said of the rest either.</summary>
+    internal void Withhold() => _isWithheld = true;
 
     /// <summary>Completes the entry.</summary>
     internal void End()
     {
+        if (_isWithheld)
+        {
+            _ = _hash.GetHashAndReset();
+            _entry = null;
+            return;
+        }
+
         AppendHole(Entry.Size);
         string hash = Convert.ToHexStringLower(_hash.GetHashAndReset());
         ProjectionEntry projection = Entry.Projection;

@@ -12,6 +12,7 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
 {
     private const int KeyLength = 16;
 
+    private readonly byte[] _plain = new byte[BlobReader.MaxLength];
     private readonly HashSet<CatalogEntry> _finished = [];
 
     /// <summary>Completes all entries of the catalog.</summary>
@@ -59,7 +60,25 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         bool isInside = beginsInside && (ulong)bytes.Length <= entry.Size - start;
         Require(isInside, "CART-CON-003", "content.size-mismatch", page,
             $"chunk {number} of '{path}' goes beyond its {entry.Size} bytes");
-        hash.Append(start, bytes);
+        bool isSealed = chunk.Seal is not null;
+        Require(isSealed == reach.Identity.IsEncrypted, "CART-BLB-001", "tree.bad-cell", page,
+            $"the reference to chunk {number} of '{path}' is not as long as it should be");
+        if (!isSealed)
+        {
+            hash.Append(start, bytes);
+        }
+        else if (reach.Keys is { } keys)
+        {
+            Span<byte> plain = _plain.AsSpan(0, bytes.Length);
+            ContentPlace place = new(entry.FileId, number, chunk.Blob.Birth, chunk.Blob.LogicalLength, (byte)chunk.Blob.Codec);
+            Require(keys.TryDecrypt(chunk.Seal!, place, bytes, plain), "CART-ENC-011", "crypto.auth-failed", chunk.Blob.Runs[0].Page,
+                $"chunk {number} of '{path}' is not what was encrypted for it");
+            hash.Append(start, plain);
+        }
+        else
+        {
+            hash.Withhold();
+        }
     }
 
     private void Finish(CatalogEntry? entry)
@@ -77,7 +96,15 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         foreach (CatalogEntry entry in catalog.ByFileId.Values.Where(entry => !_finished.Contains(entry)))
         {
             hash.Begin(entry);
-            hash.Append(0, entry.Inline ?? []);
+            if (entry.Inline is not null && entry.PlainInline is null)
+            {
+                hash.Withhold();
+            }
+            else
+            {
+                hash.Append(0, entry.PlainInline ?? []);
+            }
+
             hash.End();
         }
     }

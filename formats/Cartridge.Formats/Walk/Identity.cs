@@ -26,6 +26,8 @@ internal sealed class Identity
 
     internal bool HasCrc => Fields.ContentChecksum == Cartridge3.ContentChecksum.Crc32c;
 
+    internal bool IsEncrypted => Fields.Encrypted != 0;
+
     internal static Identity Read(ContainerFile file)
     {
         byte[] page = file.ReadStart(ContainerFile.PageSize);

@@ -46,7 +46,7 @@ internal static class SpaceWalk
     {
         try
         {
-            StateReach reach = new(file, identity, older.Read(file, identity), older.Page);
+            StateReach reach = new(file, identity, older.Read(file, identity, null, out _), older.Page);
             BlobReader blobs = new(reach);
             ClaimBlobs(reach, blobs, reach.Record.CatalogTree, Cartridge3.PageType.CatalogNode);
             ClaimBlobs(reach, blobs, reach.Record.ContentTree, Cartridge3.PageType.ContentNode);

@@ -18,6 +18,9 @@ internal sealed class StateReach(ContainerFile file, Identity identity, Cartridg
 
     internal Cartridge3.CommitRecord Record => record;
 
+    /// <summary>What decrypts contents, where they are encrypted and a key was given.</summary>
+    internal ContainerKeys? Keys { get; init; }
+
     /// <summary>The record's own page and generation, which hold its references.</summary>
     internal Holder RecordHolder => new(recordPage, record.Proof.Generation);
 

@@ -46,7 +46,7 @@ internal sealed class StateRecord
     }
 
     /// <summary>Reads the whole record. All that is wrong from here on is a fault of the state, for which nobody falls back.</summary>
-    internal Cartridge3.CommitRecord Read(ContainerFile file, Identity identity)
+    internal Cartridge3.CommitRecord Read(ContainerFile file, Identity identity, WalkKey? key, out ContainerKeys? keys)
     {
         ReadOnlySpan<byte> identityHash = _bytes.AsSpan(96, 32);
         Require(identityHash.SequenceEqual(identity.PageHash), "CART-COM-012", "page.checksum-mismatch", Page,
@@ -54,6 +54,7 @@ internal sealed class StateRecord
         Cartridge3.CommitRecord record = Parse(
             Page, "CART-BLB-001", "tree.bad-cell", () => new Cartridge3.CommitRecord(new KaitaiStream(_bytes)));
 
+        keys = RecordProof.Check(_bytes, record, Page, identity, key);
         Require(record.TotalBlocks <= file.PageCount, "CART-COM-016", "container.truncated", Page,
             $"{record.TotalBlocks} pages are claimed, {file.PageCount} are there");
         Require(Utf8Text.IsValid(record.Title.Bytes), "CART-COM-025", "page.out-of-range", Page,

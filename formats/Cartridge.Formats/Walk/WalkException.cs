@@ -31,6 +31,8 @@ public sealed class WalkException : Exception
     public WalkPhase Phase => Requirement?.Split('-') switch
     {
         [_, "HDR" or "COM", _] => WalkPhase.Open,
+        [_, "ENC", "009" or "010" or "011" or "012"] => WalkPhase.Access,
+        [_, "ENC", _] => WalkPhase.Open,
         [_, "SPC", _] => WalkPhase.Verify,
         _ => NeedTheWholeState.Contains(Requirement) ? WalkPhase.Verify : WalkPhase.Access,
     };

@@ -9,6 +9,9 @@ public sealed record WalkOptions
     /// <summary>The last phase that is carried out.</summary>
     public WalkPhase Until { get; init; } = WalkPhase.Verify;
 
+    /// <summary>The key of an encrypted container; without it contents are left out, and what only the key can tell.</summary>
+    public WalkKey? Key { get; init; }
+
     /// <summary>
     /// How many bytes of holes are hashed, in all files together, before the walk gives up with <c>limit.exceeded</c>: a hole costs
     /// nothing in the container, and a file of a few bytes may consist of 2^63 zeros.
