@@ -23,14 +23,14 @@ public class GateTests
     [MemberData(nameof(Containers))]
     public void The_container_is_valid(string container)
     {
-        VerifyReport report = Gate is null ? Suite.Verify(Suite.Input(container)) : Verify(container);
+        VerifyReport report = Gate is null ? Suite.Verify(container) : Verify(container);
         Assert.True(report.IsValid, Describe(container, report));
     }
 
     [Fact]
     public void The_gate_tells_code_page_and_offset()
     {
-        VerifyReport report = Suite.Verify(Suite.Input("page/node-birth"));
+        VerifyReport report = Suite.Verify("page/node-birth");
         Assert.Matches(@"page\.out-of-range page \d+ offset 56", Describe("page/node-birth", report));
     }
 

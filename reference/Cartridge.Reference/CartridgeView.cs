@@ -23,6 +23,9 @@ public abstract partial class CartridgeView : IDisposable
     /// <summary>Whether the container's content is encrypted.</summary>
     public bool IsEncrypted => Pool.Identity.IsEncrypted;
 
+    /// <summary>Whether content can be read: it is not encrypted, or was opened with its key.</summary>
+    public bool CanReadContent => !IsEncrypted || Pool.Keys is not null;
+
     /// <summary>How the cache of proved pages and chunks has done.</summary>
     public CacheStatistics CacheStatistics => Pool.Statistics;
 

@@ -25,7 +25,7 @@ public class SingleFaultTests
     {
         VectorCase varied = Suite.Vectors.Case(Suite.Vectors.Case(id).Fault!.Base);
         Assert.True(Suite.IsAccepted(varied));
-        VerifyReport report = Suite.Verify(Suite.Input(varied.Id));
+        VerifyReport report = Suite.Verify(varied.Id);
         Assert.True(report.IsValid, Suite.Describe(report.Findings));
     }
 
@@ -72,12 +72,12 @@ public class SingleFaultTests
             { Warnings: not null } => Severity.Warning,
             _ => Severity.Note,
         };
-        VerifyReport report = Suite.Verify(Suite.Input(id));
+        VerifyReport report = Suite.Verify(id);
         Assert.Contains(report.Findings, finding => finding.Requirement == requirement);
         Assert.Contains(report.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
 
         string[] broken = vector.Expect.Kind == "reject" ? [.. vector.Requirements] : [requirement];
-        VerifyReport without = Suite.Verify(Suite.Input(id), broken);
+        VerifyReport without = Suite.Verify(id, broken);
         Assert.DoesNotContain(without.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
     }
 
@@ -92,8 +92,8 @@ public class SingleFaultTests
         VectorCase vector = Suite.Vectors.Case(id);
         HashSet<string> met =
         [
-            .. Suite.Verify(Suite.Input(id)).Findings
-                .Concat(Suite.Verify(Suite.Input(id), [.. vector.Requirements]).Findings)
+            .. Suite.Verify(id).Findings
+                .Concat(Suite.Verify(id, [.. vector.Requirements]).Findings)
                 .Where(finding => finding.Severity == Severity.Error)
                 .Select(finding => finding.Code.ToString()),
         ];

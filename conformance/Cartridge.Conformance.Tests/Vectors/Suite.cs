@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Vectors;
 using Cartridge.Reference;
 using Cartridge.Testing;
@@ -33,10 +34,12 @@ internal static class Suite
 
     public static JsonObject Projection(string id) => JsonNode.Parse(Vectors.Text(id, VectorFolder.ProjectionFile))!.AsObject();
 
-    public static VerifyReport Verify(byte[] container, params string[] switchedOff)
+    /// <summary>Verifies a vector's input, with its key.</summary>
+    public static VerifyReport Verify(string id, params string[] switchedOff)
     {
-        using MemoryMedium medium = new(container, readOnly: true);
-        return Verifier.Verify(medium, new VerifyOptions { SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal) });
+        using MemoryMedium medium = new(Input(id), readOnly: true);
+        using CartridgeKey? key = ReferenceAdapter.KeyOf(Vectors.Case(id).Keys?.ToRequest());
+        return Verifier.Verify(medium, new VerifyOptions { SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal), Key = key });
     }
 
     public static string Describe(IEnumerable<Finding> findings) => string.Join('\n', findings);

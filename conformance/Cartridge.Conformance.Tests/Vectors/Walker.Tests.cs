@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Cartridge.Conformance.Adapters;
 using Cartridge.Formats.Walk;
 using Cartridge.Reference;
 
@@ -14,7 +15,7 @@ public class WalkerTests
     [Theory]
     [MemberData(nameof(Accepted))]
     public void The_walker_gives_the_expected_projection_to_the_byte(string id) =>
-        Assert.Equal(Suite.Vectors.Text(id, "expected.json"), CartridgeWalker.Walk(Suite.Input(id)).Projection.ToJson());
+        Assert.Equal(Suite.Vectors.Text(id, "expected.json"), CartridgeWalker.Walk(Suite.Input(id), OptionsFor(id)).Projection.ToJson());
 
     [Theory]
     [MemberData(nameof(Accepted))]
@@ -31,6 +32,9 @@ public class WalkerTests
         IEnumerable<PageItem> walked = CartridgeWalker.Walk(container).Layout!.Pages(stream);
         Assert.Equal(expected, walked.Select(page => ((long)page.Page, page.Owner, page.Sha256)));
     }
+
+    private static WalkOptions OptionsFor(string id) =>
+        new() { Key = WalkerAdapter.KeyOf(Suite.Vectors.Case(id).Keys?.ToRequest()) };
 
     private static string HashOf(byte[] container, int page) =>
         Convert.ToHexStringLower(SHA256.HashData(container.AsSpan(page * PageSize, PageSize)));

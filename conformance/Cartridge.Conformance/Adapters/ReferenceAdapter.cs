@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Cartridge.Conformance.Projecting;
 using Cartridge.Conformance.Protocol;
+using Cartridge.Conformance.Vectors;
 using Cartridge.Reference;
 
 namespace Cartridge.Conformance.Adapters;
@@ -10,7 +11,7 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class ReferenceAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], ["core", "crc-32c"], "code");
+        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], ["core", "crc-32c", "encryption"], "code");
 
     public Answer Run(Request request)
     {
@@ -21,7 +22,7 @@ internal sealed class ReferenceAdapter : IAdapter
                 "inspect" => Reading(request, container => EngineProjection.HeadOf(container)),
                 "list" => Reading(request, List),
                 "read" => Reading(request, container => Read(container, request)),
-                "verify" => Verify(request.Input),
+                "verify" => Verify(request),
                 _ => new Answer.Unsupported($"there is no operation '{request.Operation}'"),
             };
         }
@@ -34,7 +35,8 @@ internal sealed class ReferenceAdapter : IAdapter
 
     private static Answer.Ok Reading(Request request, Func<CartridgeFile, JsonObject> read)
     {
-        using CartridgeFile container = CartridgeFile.OpenReadOnly(request.Input);
+        using CartridgeKey? key = KeyOf(request.Key);
+        using CartridgeFile container = CartridgeFile.OpenReadOnly(request.Input, new OpenOptions { Key = key });
         return new Answer.Ok(read(container));
     }
 
@@ -61,9 +63,18 @@ internal sealed class ReferenceAdapter : IAdapter
         return [];
     }
 
-    private static Answer Verify(string input)
+    /// <summary>A request's key in the engine's words.</summary>
+    internal static CartridgeKey? KeyOf(string? key) => CaseKey.FromRequest(key) switch
     {
-        VerifyReport report = Verifier.Verify(input);
+        null => null,
+        { Raw: { } raw } => CartridgeKey.FromBytes(Convert.FromHexString(raw)),
+        { Passphrase: var passphrase } => CartridgeKey.FromPassphrase(passphrase),
+    };
+
+    private static Answer Verify(Request request)
+    {
+        using CartridgeKey? key = KeyOf(request.Key);
+        VerifyReport report = Verifier.Verify(request.Input, new VerifyOptions { Key = key });
         return report.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } error
             ? new Answer.Reject(error.Code.Class, error.Code.Name, error.Page)
             : new Answer.Ok(new JsonObject

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Cartridge.Conformance.Protocol;
 using Cartridge.Conformance.Running;
+using Cartridge.Conformance.Vectors;
 using Cartridge.Formats.Walk;
 
 namespace Cartridge.Conformance.Adapters;
@@ -12,7 +14,7 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class WalkerAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Formats walker", SuiteVersion.Current, [3], ["inspect", "list", "verify"], ["core", "crc-32c"], "code");
+        "Cartridge.Formats walker", SuiteVersion.Current, [3], ["inspect", "list", "verify"], ["core", "crc-32c", "encryption"], "code");
 
     public Answer Run(Request request)
     {
@@ -34,7 +36,15 @@ internal sealed class WalkerAdapter : IAdapter
     }
 
     private static JsonObject Walk(Request request, WalkPhase until) =>
-        JsonNode.Parse(CartridgeWalker.WalkFile(request.Input, new WalkOptions { Until = until }).Projection.ToJson())!.AsObject();
+        JsonNode.Parse(CartridgeWalker.WalkFile(request.Input, new WalkOptions { Until = until, Key = KeyOf(request.Key) }).Projection.ToJson())!.AsObject();
+
+    /// <summary>A request's key in the walker's words.</summary>
+    internal static WalkKey? KeyOf(string? key) => CaseKey.FromRequest(key) switch
+    {
+        null => null,
+        { Raw: { } raw } => new WalkKey(false, Convert.FromHexString(raw)),
+        { Passphrase: var passphrase } => new WalkKey(true, Encoding.UTF8.GetBytes(passphrase!)),
+    };
 
     // The walker stops at faults and is silent about all that is none, so it replies without warnings and notes.
     private static JsonObject Verify(JsonObject projection) => new()

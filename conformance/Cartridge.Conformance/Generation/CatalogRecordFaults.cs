@@ -14,8 +14,10 @@ internal static class CatalogRecordFaults
             "type", 0, "1 becomes 0"),
         Field("type-4", "CART-CAT-006", "docs/readme.txt", "An entry of a type that is not defined",
             "What it would be and how it would be extracted, nobody knows.", "type", 4, "1 becomes 4"),
-        Field("flag-bit-2", "CART-CAT-007", "empty.txt", "A flag that is not defined",
-            "A flag says that a part follows; who does not know the part cannot find the next.", "flags", 4, "bit 2 is set"),
+        Field("flag-bit-2", "CART-ENC-009", "empty.txt", "The flag of encrypted inline content in a container that is not encrypted",
+            "Bit 2 goes with inline content in encrypted containers alone.", "flags", 4, "bit 2 is set"),
+        Field("flag-bit-3", "CART-CAT-007", "empty.txt", "A flag that is not defined",
+            "A flag says that a part follows; who does not know the part cannot find the next.", "flags", 8, "bit 3 is set"),
         Field("mode-bit-12", "CART-CAT-008", "empty.txt", "A mode with more than permissions",
             "The type of an entry stands in its own field, not in the bits of its mode.", "mode", 0x1000 | 0x1A4, "bit 12 is set"),
         new Rejected("catalog/record-reserved", "CART-CAT-009", "page.reserved-nonzero")

@@ -9,6 +9,7 @@ internal static class Catalogue
         .. CatalogVectors.All,
         .. ContentVectors.All,
         .. SpaceVectors.All,
+        .. EncryptionVectors.All,
         .. HeaderFaults.All,
         .. CommitRecordFaults.All,
         .. CommitStateFaults.All,
@@ -20,5 +21,6 @@ internal static class Catalogue
         .. AttributeFaults.All,
         .. ContentFaults.All,
         .. SpaceFaults.All,
+        .. EncryptionFaults.All,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Mending;
 using Cartridge.Conformance.Projecting;
 using Cartridge.Conformance.Vectors;
@@ -40,7 +41,7 @@ internal sealed class Generator
     public IEnumerable<(string File, string Text)> Files(Source source)
     {
         Made made = Make(source.Id);
-        JsonObject? projection = source is Accepted ? Project(made.Bytes) : null;
+        JsonObject? projection = source is Accepted ? Project(made.Bytes, source.Keys) : null;
         yield return (VectorFolder.CaseFile, CaseOf(source, made, projection).ToJson());
         yield return (VectorFolder.InputFile, CartHex.Write(made.Bytes, HintsFor(made)));
         if (projection is not null)
@@ -98,6 +99,7 @@ internal sealed class Generator
         Features = source.Features,
         Since = source.Since,
         Input = new CaseInput(VectorFolder.InputFile, Convert.ToHexStringLower(SHA256.HashData(made.Bytes)), made.Bytes.Length),
+        Keys = source.Keys,
         Steps = source is Rejected rejected ? rejected.When.Steps : StepsFor(projection!),
         Expect = source switch
         {
@@ -160,10 +162,11 @@ internal sealed class Generator
         return steps;
     }
 
-    private static JsonObject Project(byte[] bytes)
+    private static JsonObject Project(byte[] bytes, CaseKey? keys)
     {
+        using CartridgeKey? key = ReferenceAdapter.KeyOf(keys?.ToRequest());
         using MemoryMedium medium = new([.. bytes], readOnly: true);
-        using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true });
+        using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Key = key });
         return EngineProjection.Of(container);
     }
 

@@ -110,12 +110,12 @@ internal static class HeaderFaults
         },
         new Rejected("header/encrypted", "CART-HDR-006", "container.unknown-feature")
         {
-            Title = "An encrypted container",
-            Why = "This edition does not define encryption; a reader must not hand out what might be ciphertext.",
+            Title = "An encryption that nobody knows",
+            Why = "Content is encrypted or it is not; a third way may mean anything.",
             Base = Empty,
-            Mutation = "0 becomes 1",
+            Mutation = "0 becomes 2",
             When = Moment.Open,
-            Make = m => m.Number(Chart.Identity("encrypted"), 1).Mend(0),
+            Make = m => m.Number(Chart.Identity("encrypted"), 2).Mend(0),
         },
         new Rejected("header/slug-empty", "CART-HDR-007", "page.out-of-range")
         {

@@ -1,3 +1,4 @@
+using Cartridge.Conformance.Mending;
 using Cartridge.Conformance.Vectors;
 using Cartridge.Reference;
 
@@ -33,6 +34,13 @@ internal sealed class Maker : IDisposable
     public Maker With(Action<CartridgeBuilder> set)
     {
         set(_builder);
+        return this;
+    }
+
+    /// <summary>Encrypts the container to be made, with the suite's secrets.</summary>
+    public Maker Encrypt(CartridgeKey key)
+    {
+        _builder.Encrypt(key).Random(new Secrets().Fill);
         return this;
     }
 

@@ -16,6 +16,9 @@ internal abstract record Source(string Id, IReadOnlyList<string> Requirements)
 
     public IReadOnlyList<string> Features { get; init; } = ["core"];
 
+    /// <summary>What opens the container, if it is encrypted and to be opened.</summary>
+    public CaseKey? Keys { get; init; }
+
     public string Since { get; init; } = "0.1.0";
 }
 

@@ -5,6 +5,7 @@ internal sealed class EntryChart
 {
     private const int HasContentHash = 1;
     private const int HasInlineContent = 2;
+    private const int IsSealed = 4;
     private const int HashLength = 32;
 
     private readonly Spot _record;
@@ -19,6 +20,7 @@ internal sealed class EntryChart
         Owner = Next(ref at, (int)this["owner length"].Number(bytes), "owner");
         ContentHash = Next(ref at, (flags & HasContentHash) != 0 ? HashLength : 0, "content hash");
         InlineLength = Next(ref at, (flags & HasInlineContent) != 0 ? sizeof(ushort) : 0, "inline length");
+        InlineSeal = Next(ref at, InlineLength.Length > 0 && (flags & IsSealed) != 0 ? Layouts.Seal.Length : 0, "inline seal");
         Inline = Next(ref at, InlineLength.Length == 0 ? 0 : (int)InlineLength.Number(bytes), "inline content");
         AttributeCount = Next(ref at, sizeof(ushort), "attribute count");
         for (ulong i = 0; i < AttributeCount.Number(bytes); i++)
@@ -38,10 +40,12 @@ internal sealed class EntryChart
 
     public Spot Owner { get; }
 
-    /// <summary>Empty if the record has none; so are the two after it.</summary>
+    /// <summary>Empty if the record has none; so are the three after it.</summary>
     public Spot ContentHash { get; }
 
     public Spot InlineLength { get; }
+
+    public Spot InlineSeal { get; }
 
     public Spot Inline { get; }
 

@@ -92,6 +92,22 @@ internal static class Layouts
         ("reserved after extent count", 4),
         ("free map area", 2304));
 
+    public static readonly Layout KeySlot = new(
+        "key slot",
+        ("kind", 1),
+        ("reserved", 3),
+        ("rounds", 4),
+        ("salt", 32),
+        ("wrap nonce", 12),
+        ("wrapped key", 32),
+        ("wrap tag", 16),
+        ("commitment", 32));
+
+    public static readonly Layout Seal = new(
+        "seal",
+        ("nonce", 24),
+        ("tag", 16));
+
     public static readonly Layout TreeNode = new(
         "tree node",
         ("page header", 64),

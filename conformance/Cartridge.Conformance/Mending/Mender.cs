@@ -124,10 +124,22 @@ internal sealed class Mender
         }
         else if (IsMetadata(page))
         {
-            Restore(Spot.Of(Layouts.PageHeader, "hash", page), Chart.PageHash(Bytes, page));
+            if (page is 1 or 2 && IsEncrypted)
+            {
+                Restore(Spot.Of(Layouts.CommitRecord, "HMAC", page), Secrets.Hmac(Bytes, page));
+            }
+
+            MendHash(page);
         }
 
         return MendAbove(page);
+    }
+
+    /// <summary>Mends a metadata page's own hash and nothing else.</summary>
+    public Mender MendHash(long page)
+    {
+        Restore(Spot.Of(Layouts.PageHeader, "hash", page), Chart.PageHash(Bytes, page));
+        return this;
     }
 
     /// <summary>Mends everything above a page, but not its own hash.</summary>
@@ -156,6 +168,9 @@ internal sealed class Mender
 
         return this;
     }
+
+    /// <summary>Whether the container was encrypted, as it was.</summary>
+    private bool IsEncrypted => Chart.Identity("encrypted").Number(Chart.Bytes) == 1;
 
     private bool IsMetadata(long page) =>
         Chart.States.Any(state => state.Page == page || Links(state).Any(link => link.Page == page));

@@ -32,6 +32,10 @@ internal sealed class StateChart
         ? Spot.Of(Layouts.PageHeader, field, Page)
         : Spot.Of(Layouts.CommitRecord, field, Page);
 
+    /// <summary>A field of a key slot.</summary>
+    public Spot KeySlot(int number, string field) =>
+        this["key slots"].Slice(number * Layouts.KeySlot.Length, Layouts.KeySlot.Length).Inner(Layouts.KeySlot, field);
+
     /// <summary>An extent of an inline map.</summary>
     public Spot Extent(int index, string field) =>
         this["free map area"].Slice(index * Layouts.Extent.Length, Layouts.Extent.Length).Inner(Layouts.Extent, field);

@@ -47,7 +47,7 @@ internal static class EngineProjection
     private static JsonObject EntryOf(CartridgeFile container, CartridgeEntry entry)
     {
         JsonObject projection = Begin(entry);
-        if (entry.Type != EntryType.Directory)
+        if (entry.Type != EntryType.Directory && container.CanReadContent)
         {
             using SHA256 hash = SHA256.Create();
             using (CryptoStream sink = new(Stream.Null, hash, CryptoStreamMode.Write))
@@ -58,7 +58,7 @@ internal static class EngineProjection
             projection["sha256"] = Convert.ToHexStringLower(hash.Hash!);
         }
 
-        if (entry.Type == EntryType.SymbolicLink)
+        if (entry.Type == EntryType.SymbolicLink && container.CanReadContent)
         {
             projection["target"] = container.ReadLink(entry.Path);
         }

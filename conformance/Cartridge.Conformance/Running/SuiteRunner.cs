@@ -50,7 +50,7 @@ internal sealed class SuiteRunner(VectorFolder vectors, IAdapterClient adapter, 
     {
         CaseStep step = vector.Steps[index];
         Directory.CreateDirectory(outputFolder);
-        Request request = new(step.Op, input, null, step.Args ?? [], outputFolder);
+        Request request = new(step.Op, input, vector.Keys?.ToRequest(), step.Args ?? [], outputFolder);
         Answer answer = adapter.Ask(request, TimeSpan.FromSeconds(Seconds ?? vector.Limits.Seconds), vector.Limits.Megabytes);
         (Outcome outcome, string? detail) = Judged(vector, step, answer, input, outputFolder);
         return new VectorResult(vector.Id, outcome, outcome == Outcome.Passed ? 0 : index + 1, detail, 0);

@@ -36,6 +36,9 @@ internal sealed record VectorCase
 
     public required CaseInput Input { get; init; }
 
+    /// <summary>What opens the input, if it is encrypted and opened with a key.</summary>
+    public CaseKey? Keys { get; init; }
+
     public CaseLimits Limits { get; init; } = new();
 
     public required IReadOnlyList<CaseStep> Steps { get; init; }

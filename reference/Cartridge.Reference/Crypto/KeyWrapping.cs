@@ -62,8 +62,12 @@ internal static class KeyWrapping
                 DeriveWrapKey(key, slot, wrapKey, commitment);
                 if (c.Skips(EncryptionRule.Commitment) || CryptographicOperations.FixedTimeEquals(commitment, slot.Commitment))
                 {
-                    return Open(slot, wrapKey, container, master) || c.Skips(EncryptionRule.WrapTag)
-                        || c.Fault(EncryptionRule.WrapTag, at.Field(number * KeySlot.Length), $"the wrapped key in slot {number} has been changed") ? number : -1;
+                    var opened = Open(slot, wrapKey, container, master);
+
+                    // "The wrap tag of the first such slot MUST be right."
+                    _ = c.Skips(EncryptionRule.WrapTag) || opened
+                        || c.Fault(EncryptionRule.WrapTag, at.Field(number * KeySlot.Length), $"the wrapped key in slot {number} has been changed");
+                    return opened ? number : -1;
                 }
             }
         }

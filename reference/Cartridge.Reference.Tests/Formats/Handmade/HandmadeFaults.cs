@@ -29,7 +29,7 @@ internal static class HandmadeFaults
         ("CART-HDR-004", "another hash", Damage(IdentityPage, page => page[4064]++)),
         ("CART-HDR-004", "another slug under the old hash", Damage(IdentityPage, page => page[321]++)),
         ("CART-HDR-005", "content checksum 3", Edit(IdentityPage, page => page[40] = 3)),
-        ("CART-HDR-006", "encrypted", Edit(IdentityPage, page => page[41] = 1)),
+        ("CART-HDR-006", "encrypted in a third way", Edit(IdentityPage, page => page[41] = 2)),
         ("CART-HDR-007", "no slug", Edit(IdentityPage, page => page.AsSpan(320, 256).Clear())),
         ("CART-HDR-007", "a slug with a capital", Edit(IdentityPage, page => page[321] = (byte)'H')),
         ("CART-HDR-007", "a slug that begins with a hyphen", Edit(IdentityPage, page => page[321] = (byte)'-')),
@@ -176,7 +176,8 @@ internal static class HandmadeFaults
     private static IEnumerable<(string, string, Func<byte[]>)> Records() =>
     [
         ("CART-CAT-006", "a type 4", HelloWith(0, 4)),
-        ("CART-CAT-007", "a flag 4", HelloWith(1, 7)),
+        ("CART-CAT-007", "a flag 8", HelloWith(1, 11)),
+        ("CART-ENC-009", "a flag 4", HelloWith(1, 5)),
         ("CART-CAT-008", "a mode of 13 bits", HelloWith(3, 0x10)),
         ("CART-CAT-009", "a byte after the chunk shift", HelloWith(15, 1)),
         ("CART-CAT-010", "a byte too many", HelloIs([.. Hello, 0])),
