@@ -37,7 +37,7 @@ public sealed partial class CartridgeFile
 
     /// <summary>
     /// Takes a key's slot away. It opens the container no more; whoever opened it before may have kept the master key, or an
-    /// older copy of the file (spec/11-encryption.md, "What rotation does not do").
+    /// older copy of the file (spec/11-encryption.md, "Threat model").
     /// </summary>
     /// <param name="slot">The slot's number.</param>
     /// <exception cref="CartridgeException"><c>api.not-found</c>: the slot is not in use. <c>api.bad-argument</c>: it is the last.

@@ -164,15 +164,9 @@ public sealed partial class CartridgeFile
     /// <returns>The keys, null where no key was given.</returns>
     private static ContainerKeys? Unlock(StateSelection state, Identity identity, OpenOptions options, StrictChecker checker)
     {
-        if (options.Key is null)
+        if (options.Key is null || !identity.IsEncryptedFor(options.Key, checker))
         {
             return null;
-        }
-
-        if (!identity.IsEncrypted)
-        {
-            // Whoever has a key has an encrypted container; this one was put in its place (CART-ENC-101).
-            throw new CartridgeException(ErrorCode.Downgraded, "A key was given, and the container is not encrypted.");
         }
 
         var keys = CommitRecord.Unlock(state.Newest, state.NewestPage, identity, options.Key, options.Random, checker)!;

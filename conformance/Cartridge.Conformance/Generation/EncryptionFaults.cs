@@ -22,7 +22,7 @@ internal static class EncryptionFaults
             "An empty slot is all zero: there is nothing to hide in it.", "the lowest bit of the commitment of slot 7 is flipped", Moment.Open,
             m => m.Flip(m.Newest.KeySlot(7, "commitment")).Mend(m.Newest.Page)),
         Fault("encryption/slot-reserved", "CART-ENC-002", "page.reserved-nonzero", "A reserved byte of a key slot in use",
-            "Bytes 1 to 3 have no meaning yet. They are wrapped along, so without this check the wrap tag would be wrong.",
+            "Bytes 1 to 3 have no meaning yet.",
             "byte 1 of slot 0 becomes 1", Moment.Open,
             m => m.Number(m.Newest.KeySlot(0, "reserved").Byte(0), 1).Mend(m.Newest.Page)),
         Fault("encryption/raw-key-with-rounds", "CART-ENC-003", "crypto.bad-parameters", "Rounds for a raw key",
@@ -74,6 +74,8 @@ internal static class EncryptionFaults
         Fault("encryption/chunks-swapped", "CART-ENC-011", "crypto.auth-failed", "Two files have each other's content",
             "Each chunk decrypts in its own place only: file id and chunk number are authenticated with it.",
             "the two references are exchanged", Moment.Read("a.bin"), SwapChunks, SecondKey),
+        Fault("encryption/page-0-rewritten", "CART-ENC-013", "crypto.downgraded", "A container that is not encrypted in the place of one that was",
+            "Nothing in the container is wrong; whoever has its key knows better.", "the byte becomes 0, and slots and HMACs are gone", Moment.Open, Strip, "encryption/empty"),
         Fault("encryption/inline-changed", "CART-ENC-012", "crypto.auth-failed", "A bit of encrypted inline content is flipped",
             "The page's hash was mended; the tag cannot be.", "the lowest bit of the first byte is flipped", Moment.Read(Inline),
             m => m.Flip(m.Newest.Entry(Inline).Inline).Mend(m.Newest.Catalog.Root.Page)),
@@ -104,6 +106,17 @@ internal static class EncryptionFaults
         (Spot a, Spot b) = (m.Newest.ChunkCell("a.bin").Value, m.Newest.ChunkCell("b.bin").Value);
         byte[] kept = a.In(m.Bytes).ToArray();
         m.Set(a, b.In(m.Bytes)).Set(b, kept).Mend(a.Page);
+    }
+
+    private static void Strip(Mender m)
+    {
+        m.Number(Chart.Identity("encrypted"), 0);
+        foreach (StateChart state in m.Chart.States)
+        {
+            m.Set(state["key slots"], new byte[state["key slots"].Length]).Set(state["HMAC"], new byte[state["HMAC"].Length]);
+        }
+
+        m.Mend(0);
     }
 
     private static void Rewrite(Mender m, string path, Func<EntryChart, byte[], byte[]> change)

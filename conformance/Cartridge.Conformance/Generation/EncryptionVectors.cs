@@ -27,6 +27,14 @@ internal static class EncryptionVectors
             Features = ["core", "encryption"],
             Make = Content,
         },
+        new Accepted("encryption/empty", "CART-ENC-004", "CART-ENC-008")
+        {
+            Title = "An encrypted container without entries",
+            Why = "The records of creation have their slots and HMACs already.",
+            Features = ["core", "encryption"],
+            Keys = Raw,
+            Make = c => Encrypted(c),
+        },
         new Accepted("encryption/crc-32c", "CART-ENC-011")
         {
             Title = "An encrypted container whose content is guarded by CRC-32C",

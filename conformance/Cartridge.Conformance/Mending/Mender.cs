@@ -169,8 +169,8 @@ internal sealed class Mender
         return this;
     }
 
-    /// <summary>Whether the container was encrypted, as it was.</summary>
-    private bool IsEncrypted => Chart.Identity("encrypted").Number(Chart.Bytes) == 1;
+    /// <summary>Whether the container is encrypted, as it is now.</summary>
+    private bool IsEncrypted => Chart.Identity("encrypted").Number(Bytes) == 1;
 
     private bool IsMetadata(long page) =>
         Chart.States.Any(state => state.Page == page || Links(state).Any(link => link.Page == page));

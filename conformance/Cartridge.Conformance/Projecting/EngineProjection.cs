@@ -47,15 +47,9 @@ internal static class EngineProjection
     private static JsonObject EntryOf(CartridgeFile container, CartridgeEntry entry)
     {
         JsonObject projection = Begin(entry);
-        if (entry.Type != EntryType.Directory && container.CanReadContent)
+        if (entry.Type != EntryType.Directory && HashOf(container, entry.Path) is { } hash)
         {
-            using SHA256 hash = SHA256.Create();
-            using (CryptoStream sink = new(Stream.Null, hash, CryptoStreamMode.Write))
-            {
-                container.CopyTo(entry.Path, sink);
-            }
-
-            projection["sha256"] = Convert.ToHexStringLower(hash.Hash!);
+            projection["sha256"] = hash;
         }
 
         if (entry.Type == EntryType.SymbolicLink && container.CanReadContent)
@@ -65,6 +59,23 @@ internal static class EngineProjection
 
         End(projection, entry);
         return projection;
+    }
+
+    /// <summary>The hash of a content; null where it is encrypted and there is no key. Holes need none.</summary>
+    private static string? HashOf(CartridgeFile container, string path)
+    {
+        using SHA256 hash = SHA256.Create();
+        try
+        {
+            using CryptoStream sink = new(Stream.Null, hash, CryptoStreamMode.Write);
+            container.CopyTo(path, sink);
+        }
+        catch (CartridgeException e) when (e.Code == ErrorCode.MissingKey)
+        {
+            return null;
+        }
+
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     private static JsonObject Begin(CartridgeEntry entry) => new()

@@ -87,7 +87,7 @@ internal sealed partial class PageAnnotator
 
         if (field.Name.EndsWith('s') && _layouts.ContainsKey(field.Name[..^1]))
         {
-            return WalkMany(field.Name[..^1], _values[$"{field.Name[..^1]} count"], at, owner);
+            return WalkSome(field, field.Name[..^1], at, owner);
         }
 
         int length = LengthOf(field);
@@ -95,6 +95,23 @@ internal sealed partial class PageAnnotator
         if (nested is not null && !IsZero(at, length))
         {
             return Walk(nested, at, $"{owner}{field.Name}: ");
+        }
+
+        _annotations.Add(new(at, length, owner + Describe(field, at, length)));
+        return at + length;
+    }
+
+    /// <summary>As many structures as were counted, or as the field has room for.</summary>
+    private int WalkSome(LayoutField field, string layout, int at, string owner)
+    {
+        if (field.FixedLength is not { } length)
+        {
+            return WalkMany(layout, _values[$"{layout} count"], at, owner);
+        }
+
+        if (!IsZero(at, length))
+        {
+            return WalkMany(layout, length / (int)_layouts[layout].Length!, at, owner);
         }
 
         _annotations.Add(new(at, length, owner + Describe(field, at, length)));

@@ -22,7 +22,7 @@ internal static class RecordProof
         {
             Require(IsZero(page.AsSpan(SlotsAt, HmacAt + HashLength - SlotsAt)), "CART-COM-027", "page.reserved-nonzero", number,
                 $"there are key slots or an HMAC, and nothing is encrypted");
-            Require(key is null, "CART-ENC-101", "crypto.downgraded", 0,
+            Require(key is null, "CART-ENC-013", "crypto.downgraded", 0,
                 $"a key was given, and nothing is encrypted");
             return null;
         }

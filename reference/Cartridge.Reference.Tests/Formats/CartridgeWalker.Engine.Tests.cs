@@ -32,7 +32,7 @@ public class CartridgeWalkerEngineTests
     {
         byte[] container = Containers[name]();
 
-        Assert.Equal(ProjectionOfTheEngine(container).ToJson(), CartridgeWalker.Walk(container).Projection.ToJson());
+        Assert.Equal(ProjectionOfTheEngine(container).ToJson(), CartridgeWalker.Walk(container, CartridgeWalkerFaultsTests.OptionsFor(container)).Projection.ToJson());
     }
 
     [Theory]
@@ -54,7 +54,9 @@ public class CartridgeWalkerEngineTests
     public void The_engine_finds_the_faults_made_by_hand(string name)
     {
         (string requirement, Func<byte[]> build) = Faults[name];
-        VerifyReport report = Verifier.Verify(new MemoryMedium(build()));
+        byte[] container = build();
+        using CartridgeKey? key = (Specimens.IsEncrypted(container) || requirement == "CART-ENC-013") && requirement.StartsWith("CART-ENC", StringComparison.Ordinal) ? Specimens.Key() : null;
+        VerifyReport report = Verifier.Verify(new MemoryMedium(container), new VerifyOptions { Key = key });
 
         // Formats 1 and 2 are named under the check of the version.
         string expected = requirement == "CART-HDR-101" ? "CART-HDR-002" : requirement;
@@ -125,7 +127,8 @@ public class CartridgeWalkerEngineTests
     /// <summary>What the engine's public members say, in the walker's words.</summary>
     private static Projection ProjectionOfTheEngine(byte[] container)
     {
-        using CartridgeFile file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { ReadOnly = true });
+        using CartridgeKey? key = Specimens.IsEncrypted(container) ? Specimens.Key() : null;
+        using CartridgeFile file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { ReadOnly = true, Key = key });
         return new Projection
         {
             Slug = file.Slug,

@@ -1,5 +1,6 @@
 using Cartridge.Formats.Walk;
 using Cartridge.Reference.Tests.Handmade;
+using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests;
 
@@ -21,9 +22,16 @@ public class CartridgeWalkerFaultsTests
         string requirement = name[..name.IndexOf(':', StringComparison.Ordinal)];
         (string code, string phase) = SpecificationChecks.All.GetValueOrDefault(requirement, ("container.unsupported-version", "open"));
 
-        WalkException found = Assert.Throws<WalkException>(() => CartridgeWalker.Walk(container));
+        WalkException found = Assert.Throws<WalkException>(() => CartridgeWalker.Walk(container, OptionsFor(container, requirement == "CART-ENC-013")));
         Assert.Equal((requirement, code, phase), (found.Requirement, found.Code, found.Phase.ToString().ToLowerInvariant()));
-        Assert.True(found.Page is null or < HandmadeContainer.TotalBlocks);
+        Assert.True(found.Page is null || found.Page < (ulong)Math.Max(container.Length / Format.PageSize, HandmadeContainer.TotalBlocks));
+    }
+
+    /// <summary>The specimens' key, where there is need of one.</summary>
+    internal static WalkOptions OptionsFor(byte[] container, bool isExpected = false)
+    {
+        using CartridgeKey key = Specimens.Key();
+        return new() { Key = Specimens.IsEncrypted(container) || isExpected ? new WalkKey(false, key.Secret.ToArray()) : null };
     }
 
     [Fact]

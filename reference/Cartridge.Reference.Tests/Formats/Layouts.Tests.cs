@@ -24,6 +24,8 @@ public class LayoutsTests
         ["attribute"] = "attribute",
         ["content key"] = "content_key",
         ["extent"] = "extent",
+        ["key slot"] = "key_slot",
+        ["seal"] = "seal",
     };
 
     /// <summary>The description has one type for both kinds of nodes; it is looked at apart.</summary>
@@ -44,6 +46,7 @@ public class LayoutsTests
     [InlineData("page header", "PageHeader")]
     [InlineData("commit record", "Commit")]
     [InlineData("catalog record", "CatalogRecord")]
+    [InlineData("key slot", "KeySlot")]
     public void The_engine_says_what_the_specification_says(string layout, string locations)
     {
         // Behind the fixed part, the specification goes on and the engine reads in order; "end" is no field.
@@ -82,6 +85,7 @@ public class LayoutsTests
     [InlineData("attribute", typeof(CatalogRecordFieldLengths), "Attribute")]
     [InlineData("content key", typeof(ChunkKey), "Length")]
     [InlineData("extent", typeof(FreeExtent), "EncodedLength")]
+    [InlineData("seal", typeof(XaesGcm), "SealLength")]
     public void The_engine_knows_the_lengths(string layout, Type type, string constant) =>
         Assert.Equal(SpecificationLayouts.All[layout].Sum(field => field.Length ?? 0), EngineLayouts.Constant(type, constant));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests.Verify;
 
@@ -22,6 +23,14 @@ internal sealed record Case(string Specimen, Func<Damage, Spot> Do)
     /// <summary>Whether the check, switched off, leaves nothing else to be found.</summary>
     public bool AloneStands { get; init; } = true;
 
+    /// <summary>The damaged container.</summary>
+    public byte[] Make()
+    {
+        var damage = new Damage(Specimen);
+        _ = Do(damage);
+        return (Mends ? damage.Mend(MendsBlobs) : damage).Bytes;
+    }
+
     /// <summary>Runs the case.</summary>
     /// <param name="name">The requirement, and behind a space what tells cases of one requirement apart.</param>
     public void Run(string name)
@@ -35,7 +44,8 @@ internal sealed record Case(string Specimen, Func<Damage, Spot> Do)
             damage.Mend(MendsBlobs);
         }
 
-        var findings = Verifier.Verify(new MemoryMedium(damage.Bytes)).Findings;
+        using var key = Specimen.StartsWith("encrypted", StringComparison.Ordinal) ? Specimens.Key() : null;
+        var findings = Verifier.Verify(new MemoryMedium(damage.Bytes), new VerifyOptions { Key = key }).Findings;
         var finding = findings.FirstOrDefault(f => f.Requirement == requirement);
         Assert.True(finding is not null, $"not found; instead: {string.Join("; ", findings)}");
         Assert.Equal(code, finding.Code);
@@ -43,7 +53,7 @@ internal sealed record Case(string Specimen, Func<Damage, Spot> Do)
         Assert.Equal(((long?)spot.Page, spot.IsWholePage ? null : spot.Offset), (finding.Page, finding.Offset));
         Assert.Equal(Also.Append(requirement).Order(), findings.Select(f => f.Requirement).Distinct().Order());
 
-        var off = new VerifyOptions { SwitchedOff = new[] { requirement }.ToFrozenSet() };
+        var off = new VerifyOptions { SwitchedOff = new[] { requirement }.ToFrozenSet(), Key = key };
         var others = Verifier.Verify(new MemoryMedium(damage.Bytes), off).Findings;
         Assert.DoesNotContain(others, f => f.Requirement == requirement);
         if (AloneStands)

@@ -17,7 +17,6 @@ internal static class CatalogCases
         ["CART-CAT-006"] = new("small", d => d.CatalogRoot.Value("plain").U8(4)) { AloneStands = false },
         ["CART-CAT-006 zero"] = new("small", d => d.CatalogRoot.Value("plain").U8(0)) { AloneStands = false },
         ["CART-CAT-007"] = new("small", d => d.CatalogRoot.Value("plain").Plus(1).U8(8)),
-        ["CART-ENC-009"] = new("small", d => d.CatalogRoot.Value("plain").Plus(1).U8(4)),
         ["CART-CAT-008"] = new("small", d => d.CatalogRoot.Value("plain").Plus(2).U16(0x1000)),
         ["CART-CAT-009"] = new("small", d => d.CatalogRoot.Value("plain").Plus(15).U8(1).Plus(-2)),
         ["CART-CAT-010"] = new("small", d => d.CatalogRoot.Value("plain").Plus(49).U16(1).Plus(-49)) { AloneStands = false },

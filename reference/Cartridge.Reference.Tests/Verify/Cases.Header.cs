@@ -13,7 +13,7 @@ internal static class HeaderCases
         ["CART-HDR-003"] = new("fresh", d => d.Page(0).At(12).U32(8192)),
         ["CART-HDR-004"] = new("fresh", d => { var spot = d.Page(0).At(4064).Flip(); MendRecords(d); return spot; }) { Mends = false },
         ["CART-HDR-005"] = new("fresh", d => d.Page(0).At(40).U8(3)),
-        ["CART-HDR-006"] = new("fresh", d => d.Page(0).At(41).U8(1)),
+        ["CART-HDR-006"] = new("fresh", d => d.Page(0).At(41).U8(2)),
         ["CART-HDR-007"] = new("fresh", d => { d.Page(0).At(322).U8((byte)'S'); return d.Page(0).At(321); }),
         ["CART-HDR-007 empty"] = new("fresh", d => { d.Page(0).At(320).Span(256).Clear(); return d.Page(0).At(321); }),
         ["CART-HDR-008"] = new("fresh", d => d.Page(0).At(319).U8(1)),

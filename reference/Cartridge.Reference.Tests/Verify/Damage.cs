@@ -35,7 +35,7 @@ internal sealed class Damage(string specimen)
 
     public Damage Mend(bool blobsToo = true)
     {
-        Mender.Mend(Bytes, blobsToo);
+        Mender.Mend(Bytes, blobsToo, hmacToo: specimen.StartsWith("encrypted", StringComparison.Ordinal));
         return this;
     }
 

@@ -51,7 +51,7 @@ internal sealed partial record CatalogRecord
         sound &= c.Skips(CatalogRule.Size) || size <= long.MaxValue
             || c.Fault(CatalogRule.Size, at.Field(At.Size), $"a size of {size} bytes");
 
-        // "Bit 2 of the flags MUST be set where the content is inline and the container is encrypted, and nowhere else."
+        // "In an encrypted container bit 2 of a catalog record's flags MUST equal bit 1, and in any other it MUST be 0."
         sound &= c.Skips(EncryptionRule.SealedFlag) || isSealed == (hasInline && isEncrypted)
             || c.Fault(EncryptionRule.SealedFlag, at.Field(At.Flags), isSealed ? "a flag for encrypted inline content where there is none" : "inline content that is not encrypted, in an encrypted container");
 

@@ -26,7 +26,7 @@ internal sealed partial class ContentCoder
         var content = new byte[stored.Length];
         var sound = RequireKeys().TryDecrypt(stored, AssociatedData.ForInline(fileId, stored.Length), seal, content);
 
-        // "The tag of inline content MUST be right."
+        // "With a key, the tag of inline content MUST be right under its nonce and associated data."
         return c.Skips(EncryptionRule.InlineTag) || sound
             || c.Fault(EncryptionRule.InlineTag, at, "the inline content was not encrypted for this file, or was changed") ? content : null;
     }
@@ -44,7 +44,7 @@ internal sealed partial class ContentCoder
         var place = new AssociatedData(context.FileId, context.Number, blob.Birth, blob.LogicalLength, blob.Codec);
         var sound = RequireKeys().TryDecrypt(stored, place, blob.Seal, plain);
 
-        // "The tag of an encrypted chunk MUST be right."
+        // "With a key, the tag of a chunk MUST be right under its nonce and associated data."
         return c.Skips(EncryptionRule.ChunkTag) || sound
             || c.Fault(EncryptionRule.ChunkTag, blob.PlaceOf(0) with { Offset = null }, $"the {stored.Length} bytes stored here were not encrypted for this place, or were changed");
     }

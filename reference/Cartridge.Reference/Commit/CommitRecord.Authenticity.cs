@@ -35,7 +35,7 @@ internal sealed partial record CommitRecord
         Span<byte> hmac = stackalloc byte[Fields.Hmac];
         Authenticate(page, keys, hmac);
 
-        // "The HMAC MUST be that of the record under the container's record key."
+        // "With a key, the HMAC MUST be that of the record."
         return c.Skips(EncryptionRule.Hmac) || CryptographicOperations.FixedTimeEquals(hmac, page.Slice(At.Hmac, Fields.Hmac))
             || c.Fault(EncryptionRule.Hmac, new Place(number, At.Hmac), "the record was not written by anybody who has the key");
     }
@@ -49,7 +49,8 @@ internal sealed partial record CommitRecord
             || c.Fault(EncryptionRule.HmacPresent, at with { Offset = At.Hmac }, "the record of an encrypted container has no HMAC");
     }
 
-    private static void Authenticate(ReadOnlySpan<byte> page, ContainerKeys keys, Span<byte> hmac) => keys.Authenticate(
+    /// <summary>Computes the HMAC of a record's page, which stands but for its HMAC and its hash.</summary>
+    public static void Authenticate(ReadOnlySpan<byte> page, ContainerKeys keys, Span<byte> hmac) => keys.Authenticate(
         page,
         PageHeaderFieldLocations.Hash..PageHeaderFieldLocations.TypeAgain,
         At.Hmac..(At.Hmac + Fields.Hmac),

@@ -15,4 +15,5 @@ internal static class EncryptionRule
     public static readonly Rule NoContentHash = new("CART-ENC-010", ErrorCode.BadRecord);
     public static readonly Rule ChunkTag = new("CART-ENC-011", ErrorCode.AuthFailed);
     public static readonly Rule InlineTag = new("CART-ENC-012", ErrorCode.AuthFailed);
+    public static readonly Rule KeyMeansEncrypted = new("CART-ENC-013", ErrorCode.Downgraded);
 }

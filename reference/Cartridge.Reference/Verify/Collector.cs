@@ -1,10 +1,9 @@
 namespace Cartridge.Reference;
 
-/// <summary>What a verifier reports like faults although it is no check of the format: its own limits, and what it was asked for.</summary>
+/// <summary>The verifier's own limits, reported like faults. They are no checks of the format.</summary>
 internal static class VerifyRule
 {
     public static readonly Rule TooManyFindings = new("CART-CNV-107", ErrorCode.LimitExceeded);
-    public static readonly Rule KeyWithoutEncryption = new("CART-ENC-101", ErrorCode.Downgraded);
     public static readonly Rule TooManyZeros = new("CART-CNV-110", ErrorCode.LimitExceeded);
 }
 

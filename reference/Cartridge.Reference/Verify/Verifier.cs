@@ -115,13 +115,7 @@ public sealed class Verifier
             return null;
         }
 
-        if (!identity.IsEncrypted)
-        {
-            _c.Fault(VerifyRule.KeyWithoutEncryption, new Place(0, IdentityFieldLocations.Encrypted), "a key was given, and the container is not encrypted");
-            return null;
-        }
-
-        if (CommitRecord.Unlock(selection.Newest, selection.NewestPage, identity, key, StrongRandom.Fill, _c) is not { } keys)
+        if (!identity.IsEncryptedFor(key, _c) || CommitRecord.Unlock(selection.Newest, selection.NewestPage, identity, key, StrongRandom.Fill, _c) is not { } keys)
         {
             return null;
         }

@@ -13,7 +13,7 @@ public sealed class HostileCases
     private const int ReadAtMost = 256 * 1024;
 
     /// <summary>By which moment a reader has to have made each check, as the specification says.</summary>
-    private readonly Dictionary<string, string> _phases = Directory.EnumerateFiles(RepositoryRoot.Combine("spec"), "0*.md")
+    private readonly Dictionary<string, string> _phases = Directory.EnumerateFiles(RepositoryRoot.Combine("spec"), "*.md")
         .SelectMany(File.ReadLines)
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .Where(cells => cells.Length == 6 && cells[1].StartsWith("CART-", StringComparison.Ordinal))
@@ -29,12 +29,14 @@ public sealed class HostileCases
     {
         Trace.Assert(_phases.Count > 100, "The tables of checks were not found in spec/.");
         var random = new Random(seed);
-        var container = new Mutator(random, _specimens).Apply(_specimens[random.Next(_specimens.Length)]);
-        var options = new VerifyOptions { MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0 };
+        var specimen = _specimens[random.Next(_specimens.Length)];
+        var container = new Mutator(random, _specimens).Apply(specimen);
+        using var key = Specimens.IsEncrypted(specimen) && random.Next(3) > 0 ? Specimens.Key() : null;
+        var options = new VerifyOptions { MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0, Key = key };
         var report = Verifier.Verify(new MemoryMedium(container, readOnly: true), options);
         _ = report.PageOwners().LastOrDefault();
 
-        var refusal = ReadEverything(container);
+        var refusal = ReadEverything(container, key);
         if (report.IsValid && refusal is not null)
         {
             throw new InvalidOperationException($"The verifier finds the container valid, the engine refuses it: {refusal.Message}", refusal);
@@ -49,18 +51,18 @@ public sealed class HostileCases
         var off = Verifier.Requirements.Select(requirement => requirement.Key).Where(_ => random.Next(random.Next(2) == 0 ? 2 : 40) == 0);
         Verifier.Verify(new MemoryMedium(container, readOnly: true), options with { SwitchedOff = off.ToFrozenSet(StringComparer.Ordinal) });
         Inspect(container, random);
-        Write(container, report, seed);
+        Write(container, report, seed, key);
         return report;
     }
 
     /// <summary>Opens a container for reading, lists all of it in every way, and reads all contents.</summary>
-    /// <returns>The first error; null if there is none.</returns>
-    public static CartridgeException? ReadEverything(byte[] container)
+    /// <returns>The first error; null if there is none. That a content is encrypted and there is no key is none.</returns>
+    public static CartridgeException? ReadEverything(byte[] container, CartridgeKey? key = null)
     {
         CartridgeException? first = null;
         Try(() =>
         {
-            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true));
+            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { Key = key });
             _ = file.Title + file.Slug + file.EntryCount + Convert.ToHexString(file.StateHash());
             Try(() => _ = file.ListDirectory().Count());
             Try(() => _ = file.List("folder", '/').Count());
@@ -80,9 +82,13 @@ public sealed class HostileCases
             {
                 action();
             }
-            catch (CartridgeException refusal)
+            catch (CartridgeException refusal) when (refusal.Code != ErrorCode.MissingKey)
             {
                 first ??= refusal;
+            }
+            catch (CartridgeException)
+            {
+                // Without a key nobody sees more.
             }
         }
     }
@@ -91,12 +97,12 @@ public sealed class HostileCases
     /// Writes into a damaged container. A writer looks at what it needs and no further, so it may well succeed; what it must
     /// not do is end in anything but success or refusal, or spoil a container that is valid.
     /// </summary>
-    private static void Write(byte[] container, VerifyReport before, int seed)
+    private static void Write(byte[] container, VerifyReport before, int seed, CartridgeKey? key)
     {
         var medium = new MemoryMedium((byte[])container.Clone());
         try
         {
-            using var file = CartridgeFile.Open(medium);
+            using var file = CartridgeFile.Open(medium, new OpenOptions { Key = key });
             file.Write("hashed", Specimens.Bytes(seed, 30_000));
             file.WriteAt("plain", 1_000, Specimens.Bytes(seed, 100));
             file.Write("new", "inline"u8);
@@ -109,7 +115,7 @@ public sealed class HostileCases
             // Refused: the container is damaged, or has no such entry.
         }
 
-        var after = Verifier.Verify(medium);
+        var after = Verifier.Verify(medium, new VerifyOptions { Key = key });
         if (before.IsValid && !after.IsValid)
         {
             throw new InvalidOperationException($"Writing has spoilt a valid container: {after.Findings.First(finding => finding.Severity == Severity.Error)}");

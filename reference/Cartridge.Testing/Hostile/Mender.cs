@@ -14,6 +14,7 @@ public sealed class Mender
     private readonly HashSet<ulong> _mended = [];
     private readonly ContentChecksum _checksum;
     private readonly bool _blobsToo;
+    private bool _hmacToo;
 
     private Mender(byte[] container, bool blobsToo)
     {
@@ -25,12 +26,13 @@ public sealed class Mender
     /// <summary>Mends a container in place; one of fewer than three pages stays as it is.</summary>
     /// <param name="container">The container.</param>
     /// <param name="blobsToo">Whether the checksums of blobs are put right as well as the hashes of pages.</param>
-    public static void Mend(byte[] container, bool blobsToo = true)
+    /// <param name="hmacToo">Whether the HMACs of encrypted specimens are put right: what nobody can do without the key.</param>
+    public static void Mend(byte[] container, bool blobsToo = true, bool hmacToo = false)
     {
         ArgumentNullException.ThrowIfNull(container);
         if (container.Length >= Format.FixedBlocks * Format.PageSize)
         {
-            var mender = new Mender(container, blobsToo);
+            var mender = new Mender(container, blobsToo) { _hmacToo = hmacToo && Specimens.IsEncrypted(container) };
             mender.MendIdentity();
             mender.MendRecord(1);
             mender.MendRecord(2);
@@ -54,6 +56,12 @@ public sealed class Mender
         }
 
         Hash256.Of(_container.AsSpan(0, Format.PageSize)).CopyTo(page[CommitFieldLocations.IdentityHash..]);
+        if (_hmacToo)
+        {
+            using var keys = Specimens.Keys();
+            CommitRecord.Authenticate(page, keys, page.Slice(CommitFieldLocations.Hmac, CommitFieldLengths.Hmac));
+        }
+
         PageHeader.ComputeHash(page).CopyTo(page[PageHeaderFieldLocations.Hash..]);
     }
 

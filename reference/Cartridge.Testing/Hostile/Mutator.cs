@@ -32,7 +32,7 @@ public sealed class Mutator(Random random, IReadOnlyList<byte[]> donors)
 
         if (random.Next(4) > 0)
         {
-            Mender.Mend(bytes);
+            Mender.Mend(bytes, hmacToo: random.Next(2) == 0);
         }
 
         return bytes;

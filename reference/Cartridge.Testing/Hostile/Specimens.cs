@@ -8,6 +8,8 @@ namespace Cartridge.Testing;
 public static class Specimens
 {
     private const int Page = Format.PageSize;
+    private const int KeySeed = 4711;
+    private const int RandomSeed = 4712;
 
     /// <summary>All of them by name.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> All { get; } = new Dictionary<string, Func<byte[]>>(StringComparer.Ordinal)
@@ -16,6 +18,9 @@ public static class Specimens
         ["roomy"] = Roomy,
         ["small"] = () => Small(ContentChecksum.Sha256),
         ["small-crc"] = () => Small(ContentChecksum.Crc32C),
+        ["encrypted"] = () => Small(ContentChecksum.Sha256, encrypted: true),
+        ["encrypted-crc"] = () => Small(ContentChecksum.Crc32C, encrypted: true),
+        ["encrypted-empty"] = () => Build(Encrypted(ContentChecksum.Sha256), _ => { }),
         ["deep"] = Deep,
         ["chunky"] = Chunky,
         ["fragmented"] = () => Fragmented(withMap: true),
@@ -29,7 +34,7 @@ public static class Specimens
     public static byte[] Roomy() => Build(Builder().InitialBlocks(16), _ => { });
 
     /// <summary>Every kind of entry, content and attribute, in one leaf each; the last commit replaced some of it.</summary>
-    public static byte[] Small(ContentChecksum checksum) => Build(Builder().Checksum(checksum), file =>
+    public static byte[] Small(ContentChecksum checksum, bool encrypted = false) => Build(encrypted ? Encrypted(checksum) : Builder().Checksum(checksum), file =>
     {
         using (var all = file.BeginTransaction())
         {
@@ -134,6 +139,24 @@ public static class Specimens
         var bytes = new byte[length];
         new Random(seed).NextBytes(bytes);
         return bytes;
+    }
+
+    /// <summary>The key of the encrypted specimens: a new object for each use, to be disposed.</summary>
+    public static CartridgeKey Key() => CartridgeKey.FromBytes(Bytes(KeySeed, CartridgeKey.Length));
+
+    /// <summary>Whether page 0 says that a container is encrypted.</summary>
+    public static bool IsEncrypted(byte[] container) =>
+        (container ?? throw new ArgumentNullException(nameof(container))).Length > IdentityFieldLocations.Encrypted && container[IdentityFieldLocations.Encrypted] != 0;
+
+    /// <summary>The keys of the encrypted specimens, whatever has become of their key slots.</summary>
+    internal static ContainerKeys Keys() =>
+        new(Bytes(RandomSeed, CartridgeKey.Length), new ContainerId("specimen-for-all"u8), StrongRandom.Fill);
+
+    private static CartridgeBuilder Encrypted(ContentChecksum checksum)
+    {
+        // The master key is what is drawn first.
+        var random = new Random(RandomSeed);
+        return Builder().Checksum(checksum).Encrypt(Key()).Random(random.NextBytes);
     }
 
     private static CartridgeBuilder Builder()
