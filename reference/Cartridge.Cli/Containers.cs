@@ -6,9 +6,15 @@ namespace Cartridge.Cli;
 internal static class Containers
 {
     /// <summary>Reads a container.</summary>
-    public static ExitCode Read(Session session, string file, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
+    public static ExitCode Read(Session session, string file, Func<CartridgeFile, ExitCode> use, bool needsContent = false) => Naming(file, () =>
     {
-        using var container = CartridgeFile.OpenReadOnly(file);
+        using var key = session.Keys.For(session, file, needsContent);
+        using var container = CartridgeFile.OpenReadOnly(file, new OpenOptions { Key = key });
+        if (needsContent && !container.CanReadContent)
+        {
+            throw new CartridgeException(ErrorCode.MissingKey, $"{file}: is encrypted; --key-file or --passphrase-file opens it");
+        }
+
         Tell(session, file, container);
         return use(container);
     });
@@ -16,7 +22,8 @@ internal static class Containers
     /// <summary>Changes a container, in one transaction: all of it, or, if anything but <see cref="ExitCode.Fine"/> comes back, nothing.</summary>
     public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
     {
-        using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds) });
+        using var key = session.Keys.For(session, file, needsContent: true);
+        using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds), Key = key });
         Tell(session, file, container);
         using var transaction = container.BeginTransaction();
         var code = use(container);

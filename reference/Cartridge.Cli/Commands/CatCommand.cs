@@ -41,7 +41,8 @@ internal static class CatCommand
             }
 
             return code;
-        });
+        },
+        needsContent: true);
 
     private static string? Obstacle(CartridgeFile container, string file, string path) => container.FindEntry(path) switch
     {

@@ -37,6 +37,7 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        session.Keys = KeySource.Of(result);
         return (ExitCode)result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
@@ -44,7 +45,7 @@ internal static class CommandLine
     {
         Subcommands =
         {
-            CreateCommand.Build(),
+            CreateCommand.Build(session),
             PutCommand.Build(session),
             GetCommand.Build(session),
             CatCommand.Build(session),
@@ -56,6 +57,7 @@ internal static class CommandLine
             RmCommand.Build(session),
             StatsCommand.Build(session),
             ManifestCommand.Build(session),
+            KeyCommand.Build(session),
             VerifyCommand.Build(session),
             InspectCommand.Build(session),
             MapCommand.Build(session),
@@ -64,6 +66,8 @@ internal static class CommandLine
         Options =
         {
             new Option<bool>("--help", "-h", "-?") { Description = "Shows help and examples.", Recursive = true, Action = new HelpPrinter(session) },
+            KeySource.Options[0],
+            KeySource.Options[1],
             new Option<bool>("--version") { Description = "Shows the version.", Action = new VersionPrinter(session) },
         },
         Examples =
@@ -80,6 +84,9 @@ internal static class CommandLine
             2 wrong usage; 3 the system refused; 130 Ctrl-C, 143 a request to terminate.
             Tables and colours are for terminals only (NO_COLOR is respected); --json prints one object a line.
             CARTRIDGE_DEBUG=1 adds a trace to errors.
+            The key of an encrypted container may also come from the environment: CARTRIDGE_KEY_FILE and CARTRIDGE_PASSPHRASE_FILE
+            name a file, CARTRIDGE_PASSPHRASE is the passphrase. Key files that others may use are refused, and so is a container that
+            is not encrypted where a key is given.
             """,
     };
 

@@ -11,30 +11,42 @@ internal static class CreateCommand
     private const int MaxLength = 255;
 
     /// <summary>Builds the command.</summary>
-    public static Command Build()
+    public static Command Build(Session session)
     {
         var file = Common.File("The container to make. Nothing may have that name yet.");
         var slug = new Option<string?>("--slug") { HelpName = "S", Description = "The name it is filed under: a-z, 0-9 and inner hyphens. By default made from the file's name." };
         var title = new Option<string?>("--title") { HelpName = "T", Description = "The name for people, at most 255 bytes. By default the file's name." };
+        var encrypt = new Option<bool>("--encrypt") { Description = "Encrypts all content, for good. Without a key file or passphrase file a passphrase is asked for." };
         return new CartCommand("create", "Makes an empty container of 12 KiB.")
         {
             Arguments = { file },
-            Options = { slug, title },
+            Options = { slug, title, encrypt },
             Examples =
             [
                 new("cart create site.cart", "slug and title are \"site\""),
+                new("cart create safe.cart --encrypt --key-file key", "content can be read with that key only; names and sizes stay visible"),
                 new("cart create site.cart --slug my-site --title \"My Site\"", "says both"),
             ],
             Remarks = "The container appears under its name only when it is whole.",
-        }.Does(result => Create(result.GetRequiredValue(file), result.GetValue(slug), result.GetValue(title)));
+        }.Does(result => Create(session, result.GetRequiredValue(file), result.GetValue(slug), result.GetValue(title), result.GetValue(encrypt)));
     }
 
-    private static ExitCode Create(string file, string? slug, string? title)
+    private static ExitCode Create(Session session, string file, string? slug, string? title, bool encrypt)
     {
+        if (!encrypt && session.Keys.IsStated)
+        {
+            throw CliFailure.Usage("a key is given, and --encrypt is not");
+        }
+
         var name = Path.GetFileNameWithoutExtension(file);
-        new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name)).Create(file).Dispose();
+        var builder = new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name));
+        using var key = encrypt ? NewKey(session) : null;
+        (key is null ? builder : builder.Encrypt(key)).Create(file).Dispose();
         return ExitCode.Fine;
     }
+
+    private static CartridgeKey NewKey(Session session) => session.Keys.Get()
+        ?? (session.CanAsk ? SecretPrompt.Ask(session, "new passphrase", twice: true) : throw CliFailure.Usage("--encrypt needs --key-file or --passphrase-file"));
 
     /// <summary>The nearest slug to a name: <c>My Site (2)</c> becomes <c>my-site-2</c>.</summary>
     private static string SlugOf(string name)

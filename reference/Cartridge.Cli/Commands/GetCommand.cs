@@ -87,7 +87,7 @@ internal static class GetCommand
             using var tree = new TargetTree(TargetFolder.OpenRoot(target));
             var work = new Work(session.Status, "extracting", interruption);
             return new Extractor(container, tree, options, session.Error, session.Note, work).Run(Select(container, wanted));
-        });
+        }, needsContent: true);
     }
 
     /// <summary>The entries at and below the paths, each once; all of them if there are no paths.</summary>

@@ -44,7 +44,7 @@ internal static class LsCommand
             var listing = style.IsLong ? new Listing(session, "mode", "owner", "group", ">size", "modified (UTC)", "name") : new Listing(session, "name");
             foreach (var item in Items(container, file, folder, style.IsRecursive))
             {
-                var target = item.Entry is { Type: EntryType.SymbolicLink } ? container.ReadLink(item.Path) : null;
+                var target = item.Entry is { Type: EntryType.SymbolicLink } && container.CanReadContent ? container.ReadLink(item.Path) : null;
                 if (style.IsJson)
                 {
                     WriteJson(session, item, target);

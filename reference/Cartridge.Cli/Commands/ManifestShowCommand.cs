@@ -56,7 +56,7 @@ internal static class ManifestShowCommand
         }
 
         return ExitCode.Fine;
-    });
+    }, needsContent: true);
 
     private static void Print(Session session, CartridgeManifest manifest)
     {

@@ -76,6 +76,7 @@ internal static class StatCommand
                 json.WriteString("title", container.Title);
                 json.WriteString("created", Words.ExactTime(container.Created));
                 json.WriteString("content_checksum", checksum);
+                json.WriteBoolean("encrypted", container.IsEncrypted);
                 json.WriteNumber("generation", container.Generation);
                 json.WriteString("state_hash", stateHash);
                 json.WriteNumber("files", statistics.Files);
@@ -98,6 +99,7 @@ internal static class StatCommand
         facts.Add("title", container.Title);
         facts.Add("created", Words.ExactTime(container.Created));
         facts.Add("content checksum", checksum);
+        facts.Add("encrypted", container.IsEncrypted ? "yes" : "no");
         facts.Add("generation", Number(container.Generation));
         facts.Add("state hash", stateHash);
         facts.Add("files", Number(statistics.Files));
@@ -111,7 +113,7 @@ internal static class StatCommand
 
     private static void PrintEntry(Session session, CartridgeFile container, CartridgeEntry entry, bool isJson)
     {
-        var target = entry.Type == EntryType.SymbolicLink ? container.ReadLink(entry.Path) : null;
+        var target = entry.Type == EntryType.SymbolicLink && container.CanReadContent ? container.ReadLink(entry.Path) : null;
         if (isJson)
         {
             JsonLines.Write(session.Output, json =>

@@ -26,6 +26,7 @@ internal static class VerifyCommand
                 """
                 A finding names the error code, the page and the byte in it, what the page belongs to, and the requirement of the
                 specification. Errors make a container invalid (exit code 1); warnings and notes do not. Nothing is written.
+                Of an encrypted container everything is checked without the key, but for what only the key can tell.
                 """,
         }.Does(result => Verify(session, result.GetRequiredValue(files), result.GetValue(json)));
     }
@@ -47,7 +48,8 @@ internal static class VerifyCommand
         try
         {
             using var medium = FileMedium.Open(file, readOnly: true);
-            report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"));
+            using var key = session.Keys.Get();
+            report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key });
             session.Status.Erase();
         }
         catch (Exception e) when (e is CartridgeException or IOException or UnauthorizedAccessException)

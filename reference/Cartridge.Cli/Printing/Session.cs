@@ -55,6 +55,12 @@ internal sealed class Session : IDisposable
     /// <summary>How far long work is.</summary>
     public StatusLine Status { get; }
 
+    /// <summary>Where keys come from, as the command line says.</summary>
+    public KeySource Keys { get; set; } = KeySource.None;
+
+    /// <summary>Whether there is somebody at a terminal to be asked for a passphrase.</summary>
+    public bool CanAsk { get; private init; }
+
     /// <summary>The session of this process.</summary>
     public static Session OfProcess()
     {
@@ -64,7 +70,10 @@ internal sealed class Session : IDisposable
             NewLine = "\n",
             AutoFlush = true,
         };
-        return new Session(Console.OpenStandardInput(), output, error, !Console.IsOutputRedirected, !Console.IsErrorRedirected && !IsDumb);
+        return new Session(Console.OpenStandardInput(), output, error, !Console.IsOutputRedirected, !Console.IsErrorRedirected && !IsDumb)
+        {
+            CanAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+        };
     }
 
     /// <summary>Whether the terminal cannot write over a line.</summary>
