@@ -98,6 +98,17 @@ internal static class Catalogue
                 new("writer", "to write", Bar.Below(TimeSpan.FromMilliseconds(10))),
             ],
         },
+        new ReadersGroup
+        {
+            Title = "Readers side by side",
+            Subject = "as many readers as the machine has cores, each reading 64 MiB that no cache holds",
+            Yardstick = "one of them alone, reading as much as each: a ratio of 1 means that throughput grows with the readers",
+            Comparisons =
+            [
+                new("handles", "each with a handle of its own, as in processes of their own", Bar.Time(1.25)),
+                new("one-handle", "of one handle, and so of one cache", Bar.Time(1.25)),
+            ],
+        },
         new VerifyingGroup
         {
             Title = "Verify",

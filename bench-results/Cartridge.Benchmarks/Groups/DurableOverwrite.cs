@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Cartridge.Benchmarks;
 
 /// <summary>Overwrites that are durable when they return.</summary>
-internal sealed class DurableOverwriteGroup() : PairedGroup("durable-overwrite", pairs: 400, warmUps: 200)
+internal sealed class DurableOverwriteGroup() : PairedGroup("durable-overwrite", pairs: 1000, warmUps: 5000)
 {
     /// <inheritdoc/>
     protected override Pair Prepare(Comparison comparison, Plan plan) =>

@@ -3,7 +3,7 @@ using Cartridge.Reference;
 namespace Cartridge.Benchmarks;
 
 /// <summary>Many small new files that become durable together.</summary>
-internal sealed class ManyFilesGroup() : PairedGroup("many-files", pairs: 40, warmUps: 10)
+internal sealed class ManyFilesGroup() : PairedGroup("many-files", pairs: 60, warmUps: 60)
 {
     private const int Files = 1000;
     private const int FileSize = 4 * Units.KiB;

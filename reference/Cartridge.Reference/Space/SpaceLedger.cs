@@ -108,7 +108,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     {
         Ensure((ulong)blocks);
         var count = (ulong)blocks;
-        var parts = (inOneRun || blocks >= LargeRequest) && _ready.BestFit(count) is { } start ? [(start, count)] : _ready.Lowest(count);
+        var parts = RunFor(count, inOneRun) is { } start ? [(start, count)] : _ready.Lowest(count);
         var runs = new List<Run>(parts.Count);
         foreach (var (first, length) in parts)
         {
@@ -121,6 +121,16 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         }
 
         return runs;
+    }
+
+    /// <summary>
+    /// Where a request may have one run. The last extent reaches to the end of the container, which the file system has mostly
+    /// given no room yet: a small request does not go there for neatness, since a sync would have to wait for that room.
+    /// </summary>
+    private ulong? RunFor(ulong blocks, bool inOneRun)
+    {
+        var isLarge = blocks >= LargeRequest;
+        return (isLarge || inOneRun) && _ready.BestFit(blocks) is { } start && (isLarge || start != _ready.Last?.Start) ? start : null;
     }
 
     /// <summary>Gives up a block that the state in the making does not reach any more.</summary>
