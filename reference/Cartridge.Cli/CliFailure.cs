@@ -15,6 +15,9 @@ internal enum ExitCode
     /// <summary>The system refused: permissions, a full disk, another writer.</summary>
     Refused = 3,
 
+    /// <summary>The container is valid, and not what was expected: another state, or not signed by that key.</summary>
+    Refuted = 4,
+
     /// <summary>Ctrl-C ended it: 128 and the number of SIGINT, as shells have it.</summary>
     Interrupted = 130,
 

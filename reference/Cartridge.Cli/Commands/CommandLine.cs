@@ -59,6 +59,9 @@ internal static class CommandLine
             ManifestCommand.Build(session),
             KeyCommand.Build(session),
             VerifyCommand.Build(session),
+            HashCommand.Build(session),
+            SignCommand.Build(session),
+            KeygenCommand.Build(session),
             InspectCommand.Build(session),
             MapCommand.Build(session),
             CompletionCommand.Build(session),
@@ -81,7 +84,8 @@ internal static class CommandLine
         Remarks =
             """
             Exit codes: 0 all was done; 1 the container is not valid, or the thing is not there (or is there and in the way);
-            2 wrong usage; 3 the system refused; 130 Ctrl-C, 143 a request to terminate.
+            2 wrong usage; 3 the system refused; 4 a valid container, but not the state or the signer that was expected;
+            130 Ctrl-C, 143 a request to terminate.
             Tables and colours are for terminals only (NO_COLOR is respected); --json prints one object a line.
             CARTRIDGE_DEBUG=1 adds a trace to errors.
             The key of an encrypted container may also come from the environment: CARTRIDGE_KEY_FILE and CARTRIDGE_PASSPHRASE_FILE

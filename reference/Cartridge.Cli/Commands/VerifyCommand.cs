@@ -12,47 +12,81 @@ internal static class VerifyCommand
     {
         var files = Common.Files("The containers.");
         var json = Common.Json();
+        var expect = new Option<string?>("--expect") { HelpName = "HASH", Description = "Refuses any state but the one with this state hash ('cart hash')." };
+        expect.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } hash && !SignedState.IsStateHash(hash))
+            {
+                result.AddError("--expect takes a state hash, 64 hexadecimal digits");
+            }
+        });
+        var key = new Option<string?>("--key") { HelpName = "FILE", Description = "Refuses any state that is not signed by the owner of this public key." };
+        var signature = new Option<string?>("--signature") { HelpName = "FILE", Description = "The signature file; by default the container's name with .sig behind it." };
         return new CartCommand("verify", "Checks containers, every check of the specification on every page.")
         {
             Arguments = { files },
-            Options = { json },
+            Options = { json, expect, key, signature },
             Examples =
             [
                 new("cart verify site.cart", "says what is wrong, and where; exit code 0 if nothing is"),
                 new("cart verify backup/*.cart", "a line for each"),
                 new("cart verify site.cart --json | jq '.findings[].code'", "the findings, for another program"),
+                new("cart verify copy.cart --expect $(cart hash site.cart)", "whether a copy is whole, and the same state"),
+                new("cart verify site.cart --key release.key.pub", "whether site.cart.sig signs this state"),
             ],
             Remarks =
                 """
                 A finding names the error code, the page and the byte in it, what the page belongs to, and the requirement of the
                 specification. Errors make a container invalid (exit code 1); warnings and notes do not. Nothing is written.
                 Of an encrypted container everything is checked without the key, but for what only the key can tell.
+                A valid container in another state than --expect or the signature says is refused with exit code 4. Both
+                options are for one container at a time.
                 """,
-        }.Does(result => Verify(session, result.GetRequiredValue(files), result.GetValue(json)));
+        }.Does(result => Verify(
+            session,
+            result.GetRequiredValue(files),
+            Expectation.Of(result.GetRequiredValue(files), result.GetValue(expect), result.GetValue(key), result.GetValue(signature)),
+            result.GetValue(json)));
     }
 
-    private static ExitCode Verify(Session session, string[] files, bool isJson)
+    /// <summary>Verifies a container and shows how far that is.</summary>
+    /// <exception cref="CartridgeException">The file cannot be opened.</exception>
+    public static VerifyReport Report(Session session, string file)
+    {
+        using var medium = FileMedium.Open(file, readOnly: true);
+        using var key = session.Keys.Get();
+        var report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key });
+        session.Status.Erase();
+        return report;
+    }
+
+    /// <summary>The state that a report is about; null if there is none.</summary>
+    public static SignedState? StateOf(VerifyReport report) =>
+        report is { Generation: { } generation, StateHash: { } hash, ContainerId: { } id, ContentChecksum: { } checksum }
+            ? new SignedState(id, generation, hash, checksum)
+            : null;
+
+    private static ExitCode Verify(Session session, string[] files, Expectation expectation, bool isJson)
     {
         var worst = ExitCode.Fine;
         foreach (var file in files)
         {
-            worst = (ExitCode)Math.Max((int)worst, (int)Verify(session, file, isJson));
+            worst = (ExitCode)Math.Max((int)worst, (int)Verify(session, file, expectation, isJson));
         }
 
         return worst;
     }
 
-    private static ExitCode Verify(Session session, string file, bool isJson)
+    private static ExitCode Verify(Session session, string file, Expectation expectation, bool isJson)
     {
         VerifyReport report;
+        Refusal? refusal;
         try
         {
-            using var medium = FileMedium.Open(file, readOnly: true);
-            using var key = session.Keys.Get();
-            report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key });
-            session.Status.Erase();
+            report = Report(session, file);
+            refusal = expectation.Judge(StateOf(report));
         }
-        catch (Exception e) when (e is CartridgeException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CartridgeException or CliFailure or IOException or UnauthorizedAccessException)
         {
             // The other files are still worth a look.
             return Failures.Report(session, e);
@@ -60,14 +94,22 @@ internal static class VerifyCommand
 
         if (isJson)
         {
-            WriteJson(session, file, report);
+            WriteJson(session, file, report, expectation, refusal);
         }
         else
         {
             Print(session, file, report);
+            if (refusal is not null)
+            {
+                session.Line($"{file}: REFUSED: {refusal.Message}", Tone.Bad);
+            }
+            else if (report.IsValid && expectation.Praise is { } praise)
+            {
+                session.Line($"{file}: {praise}", Tone.Good);
+            }
         }
 
-        return report.IsValid ? ExitCode.Fine : ExitCode.Invalid;
+        return !report.IsValid ? ExitCode.Invalid : refusal is null ? ExitCode.Fine : ExitCode.Refuted;
     }
 
     private static void Print(Session session, string file, VerifyReport report)
@@ -98,7 +140,7 @@ internal static class VerifyCommand
         }
     }
 
-    private static void WriteJson(Session session, string file, VerifyReport report) => JsonLines.Write(session.Output, json =>
+    private static void WriteJson(Session session, string file, VerifyReport report, Expectation expectation, Refusal? refusal) => JsonLines.Write(session.Output, json =>
     {
         json.WriteString("file", file);
         json.WriteBoolean("valid", report.IsValid);
@@ -106,6 +148,19 @@ internal static class VerifyCommand
         {
             json.WriteNumber("generation", generation);
             json.WriteString("state_hash", report.StateHash);
+        }
+
+        if (expectation.IsAny)
+        {
+            json.WriteBoolean("as_expected", report.IsValid && refusal is null);
+        }
+
+        if (refusal is not null)
+        {
+            json.WriteStartObject("refusal");
+            json.WriteString("code", refusal.Code.ToString());
+            json.WriteString("message", refusal.Message);
+            json.WriteEndObject();
         }
 
         json.WriteNumber("entries", report.Statistics.Entries);

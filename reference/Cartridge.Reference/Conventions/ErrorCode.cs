@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// What is wrong, as implementers in any language compare it: a class (the phase in which a reader notices) and a name
 /// within it, written <c>class.name</c> (spec/01-conventions.md, "Errors"). Messages are for people and never compared.
 /// </summary>
-/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, crypto, snapshot, limit or api.</param>
+/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, crypto, snapshot, signature, limit or api.</param>
 /// <param name="Name">The error within the class.</param>
 public readonly record struct ErrorCode(string Class, string Name)
 {
@@ -139,6 +139,24 @@ public readonly record struct ErrorCode(string Class, string Name)
 
     /// <summary>A parameter of the encryption has a value that no sound container has.</summary>
     public static readonly ErrorCode BadParameters = new("crypto", "bad-parameters");
+
+    /// <summary>The container is in another state than the one that was asked for or signed, or is another container.</summary>
+    public static readonly ErrorCode OtherState = new("container", "other-state");
+
+    /// <summary>A file that is no signature file.</summary>
+    public static readonly ErrorCode SignatureBadFile = new("signature", "bad-file");
+
+    /// <summary>A signature file of a version, or with an algorithm, that this edition does not define.</summary>
+    public static readonly ErrorCode SignatureUnsupported = new("signature", "unsupported");
+
+    /// <summary>A signature that was made with another key.</summary>
+    public static readonly ErrorCode SignatureWrongKey = new("signature", "wrong-key");
+
+    /// <summary>A signature that is not that of what it claims to sign.</summary>
+    public static readonly ErrorCode SignatureInvalid = new("signature", "invalid");
+
+    /// <summary>A container whose state hash authenticates no content, since that is guarded by CRC-32C: it cannot be signed.</summary>
+    public static readonly ErrorCode SignatureWeakChecksum = new("signature", "weak-checksum");
 
     /// <summary>A stated bound was passed.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit", "exceeded");

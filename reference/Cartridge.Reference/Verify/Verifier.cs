@@ -76,7 +76,7 @@ public sealed class Verifier
             _statistics.ReachedBlocks = _newest.Owners.Reached.CountIn(Format.FirstFreeBlock, _newest.Record.TotalBlocks);
         }
 
-        return new VerifyReport(_c.Findings, _statistics, _newest?.Record, _options.CollectOwners ? _newest?.Owners : null);
+        return new VerifyReport(_c.Findings, _statistics, _newest?.Identity, _newest?.Record, _options.CollectOwners ? _newest?.Owners : null);
     }
 
     private void Judge()

@@ -5,12 +5,14 @@ public sealed class VerifyReport
 {
     private readonly Ownership? _ownership;
 
-    internal VerifyReport(IReadOnlyList<Finding> findings, VerifyStatistics statistics, CommitRecord? record, Ownership? ownership)
+    internal VerifyReport(IReadOnlyList<Finding> findings, VerifyStatistics statistics, Identity? identity, CommitRecord? record, Ownership? ownership)
     {
         Findings = findings;
         Statistics = statistics;
         Generation = record?.Generation;
         StateHash = record?.Hash.ToString();
+        ContainerId = identity?.Id;
+        ContentChecksum = identity?.ContentChecksum;
         _ownership = ownership;
     }
 
@@ -25,6 +27,12 @@ public sealed class VerifyReport
 
     /// <summary>The state hash as 64 lower-case hexadecimal digits, if there is a state.</summary>
     public string? StateHash { get; }
+
+    /// <summary>The container's id, if there is a state.</summary>
+    public ContainerId? ContainerId { get; }
+
+    /// <summary>The checksum of the container's content, if there is a state.</summary>
+    public ContentChecksum? ContentChecksum { get; }
 
     /// <summary>How much was looked at.</summary>
     public VerifyStatistics Statistics { get; }
