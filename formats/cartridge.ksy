@@ -1254,6 +1254,49 @@ types:
         doc: The map, where the blob is in one run.
         doc-ref: spec/09-space.md
 
+  # ---- Signatures: a file beside the container ------------------------------------------------------------------------
+
+  signature_file:
+    doc: A detached signature of one state. It is a file of its own, beside the container; no container refers to it.
+    doc-ref: spec/13-signatures.md
+    seq:
+      - id: magic
+        size: 8
+        doc: The bytes 43 41 52 54 53 49 47 00.
+        doc-ref: spec/13-signatures.md
+      - id: version
+        type: u2
+        doc: 1.
+        doc-ref: spec/13-signatures.md
+      - id: algorithm
+        type: u1
+        doc: 1 is Ed25519.
+        doc-ref: spec/13-signatures.md
+      - id: reserved_1
+        size: 5
+        doc: Zero.
+        doc-ref: spec/13-signatures.md
+      - id: container_id
+        size: 16
+        doc: The container.
+        doc-ref: spec/13-signatures.md
+      - id: generation
+        type: u8
+        doc: The state's generation.
+        doc-ref: spec/13-signatures.md
+      - id: state_hash
+        size: 32
+        doc: The state's hash.
+        doc-ref: spec/13-signatures.md
+      - id: public_key
+        size: 32
+        doc: Of the signer, as RFC 8032 encodes it.
+        doc-ref: spec/13-signatures.md
+      - id: signature
+        size: 64
+        doc: Ed25519 over the domain and bytes 0 to 103 of this file.
+        doc-ref: spec/13-signatures.md
+
 enums:
   content_checksum:
     1:

@@ -2911,6 +2911,124 @@ namespace Cartridge.Formats.Generated
         }
 
         /// <summary>
+        /// A detached signature of one state. It is a file of its own, beside the container; no container refers to it.
+        /// </summary>
+        /// <remarks>
+        /// Reference: spec/13-signatures.md
+        /// </remarks>
+        public partial class SignatureFile : KaitaiStruct
+        {
+            public static SignatureFile FromFile(string fileName)
+            {
+                return new SignatureFile(new KaitaiStream(fileName));
+            }
+
+            public SignatureFile(KaitaiStream p__io, KaitaiStruct p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            {
+                m_parent = p__parent;
+                m_root = p__root;
+                _read();
+            }
+            private void _read()
+            {
+                _magic = m_io.ReadBytes(8);
+                _version = m_io.ReadU2le();
+                _algorithm = m_io.ReadU1();
+                _reserved1 = m_io.ReadBytes(5);
+                _containerId = m_io.ReadBytes(16);
+                _generation = m_io.ReadU8le();
+                _stateHash = m_io.ReadBytes(32);
+                _publicKey = m_io.ReadBytes(32);
+                _signature = m_io.ReadBytes(64);
+            }
+            private byte[] _magic;
+            private ushort _version;
+            private byte _algorithm;
+            private byte[] _reserved1;
+            private byte[] _containerId;
+            private ulong _generation;
+            private byte[] _stateHash;
+            private byte[] _publicKey;
+            private byte[] _signature;
+            private Cartridge3 m_root;
+            private KaitaiStruct m_parent;
+
+            /// <summary>
+            /// The bytes 43 41 52 54 53 49 47 00.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] Magic { get { return _magic; } }
+
+            /// <summary>
+            /// 1
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public ushort Version { get { return _version; } }
+
+            /// <summary>
+            /// 1 is Ed25519.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte Algorithm { get { return _algorithm; } }
+
+            /// <summary>
+            /// Zero.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] Reserved1 { get { return _reserved1; } }
+
+            /// <summary>
+            /// The container.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] ContainerId { get { return _containerId; } }
+
+            /// <summary>
+            /// The state's generation.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public ulong Generation { get { return _generation; } }
+
+            /// <summary>
+            /// The state's hash.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] StateHash { get { return _stateHash; } }
+
+            /// <summary>
+            /// Of the signer, as RFC 8032 encodes it.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] PublicKey { get { return _publicKey; } }
+
+            /// <summary>
+            /// Ed25519 over the domain and bytes 0 to 103 of this file.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/13-signatures.md
+            /// </remarks>
+            public byte[] Signature { get { return _signature; } }
+            public Cartridge3 M_Root { get { return m_root; } }
+            public KaitaiStruct M_Parent { get { return m_parent; } }
+        }
+
+        /// <summary>
         /// The place of a cell.
         /// </summary>
         /// <remarks>

@@ -26,6 +26,7 @@ public class LayoutsTests
         ["extent"] = "extent",
         ["key slot"] = "key_slot",
         ["seal"] = "seal",
+        ["signature file"] = "signature_file",
     };
 
     /// <summary>The description has one type for both kinds of nodes; it is looked at apart.</summary>
@@ -47,6 +48,7 @@ public class LayoutsTests
     [InlineData("commit record", "Commit")]
     [InlineData("catalog record", "CatalogRecord")]
     [InlineData("key slot", "KeySlot")]
+    [InlineData("signature file", "Signature")]
     public void The_engine_says_what_the_specification_says(string layout, string locations)
     {
         // Behind the fixed part, the specification goes on and the engine reads in order; "end" is no field.
@@ -86,6 +88,7 @@ public class LayoutsTests
     [InlineData("content key", typeof(ChunkKey), "Length")]
     [InlineData("extent", typeof(FreeExtent), "EncodedLength")]
     [InlineData("seal", typeof(XaesGcm), "SealLength")]
+    [InlineData("signature file", typeof(StateSignature), "Length")]
     public void The_engine_knows_the_lengths(string layout, Type type, string constant) =>
         Assert.Equal(SpecificationLayouts.All[layout].Sum(field => field.Length ?? 0), EngineLayouts.Constant(type, constant));
 }
