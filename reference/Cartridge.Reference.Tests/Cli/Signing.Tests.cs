@@ -107,7 +107,7 @@ public sealed class SigningTests
         var container = bench.Container(file => file.Write("a", Enumerable.Repeat((byte)77, 5000).ToArray()));
         bench.Damage("x.cart", Enumerable.Repeat((byte)77, 100).ToArray());
         Bench.Cart("sign", container, "--key", key).Fails(1, "not signed", "content.checksum-mismatch");
-        using (new CartridgeBuilder().Slug("x").ContentChecksum(ContentChecksum.Crc32C).Create(bench["crc.cart"]))
+        using (new CartridgeBuilder().Slug("x").Checksum(ContentChecksum.Crc32C).Create(bench["crc.cart"]))
         {
         }
 
