@@ -465,8 +465,25 @@ types:
         -fault: page.out-of-range
         doc: The fuse of server-side encryption.
         doc-ref: spec/04-commit.md
+      - id: default_codec
+        type: u1
+        enum: codec
+        valid:
+          in-enum: true
+        -requirement: CART-COM-032
+        -fault: codec.unknown
+        doc: How content is to be stored whose file has no choice of its own.
+        doc-ref: spec/10-codecs.md
+      - id: default_level
+        type: u1
+        valid:
+          max: 22
+        -requirement: CART-COM-033
+        -fault: page.out-of-range
+        doc: How hard a writer tries; 0 for the codec's default.
+        doc-ref: spec/10-codecs.md
       - id: reserved_1
-        size: 4
+        size: 2
         valid:
           expr: _.max == 0
         -requirement: CART-COM-020
@@ -989,8 +1006,25 @@ types:
         type: u1
         doc: The binary logarithm of the chunk size; 12 to 18, and 0 in a directory.
         doc-ref: spec/07-catalog.md
+      - id: codec_choice
+        type: u1
+        enum: codec_choice
+        valid:
+          in-enum: true
+        -requirement: CART-CAT-024
+        -fault: catalog.bad-record
+        doc: How the content is to be stored.
+        doc-ref: spec/10-codecs.md
+      - id: codec_level
+        type: u1
+        valid:
+          max: 22
+        -requirement: CART-CAT-025
+        -fault: catalog.bad-record
+        doc: How hard a writer tries; 0 for the codec's default.
+        doc-ref: spec/10-codecs.md
       - id: reserved
-        size: 3
+        size: 1
         valid:
           expr: _.max == 0
         -requirement: CART-CAT-009
@@ -1341,7 +1375,32 @@ enums:
     0:
       id: none
       doc: The stored bytes are the bytes.
-      doc-ref: spec/03-pages.md
+      doc-ref: spec/10-codecs.md
+    1:
+      id: lz4
+      doc: The stored bytes are one LZ4 block.
+      doc-ref: spec/10-codecs.md
+    2:
+      id: zstandard
+      doc: The stored bytes are one Zstandard frame.
+      doc-ref: spec/10-codecs.md
+  codec_choice:
+    0:
+      id: container_default
+      doc: As the container's default says.
+      doc-ref: spec/10-codecs.md
+    1:
+      id: lz4
+      doc: As LZ4 blocks.
+      doc-ref: spec/10-codecs.md
+    2:
+      id: zstandard
+      doc: As Zstandard frames.
+      doc-ref: spec/10-codecs.md
+    255:
+      id: none
+      doc: As it is.
+      doc-ref: spec/10-codecs.md
   value_kind:
     0:
       id: inline

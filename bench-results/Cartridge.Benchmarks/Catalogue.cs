@@ -76,6 +76,20 @@ internal static class Catalogue
                        $"{Short(checksum)}-{place}", $"{Name(checksum)}, {WordsFor(place)}", place == Disk ? Bar.Time(1.5) : Bar.None),
             ],
         },
+        new MicroGroup<CodecRead>("codec-read")
+        {
+            Title = "Reading encoded chunks",
+            Subject = "`GetChunk` of chunks of 64 KiB that are stored encoded and not in the cache, in random order, in memory",
+            Yardstick = "the checksum of the same stored bytes, and the codec alone",
+            Comparisons = [.. CodecCases()],
+        },
+        new MicroGroup<CodecWrite>("codec-write")
+        {
+            Title = "Writing encoded chunks",
+            Subject = "`WriteAt` over whole chunks of 64 KiB that are stored encoded, durability deferred, in memory",
+            Yardstick = "the codec alone, and the checksum of what it gives",
+            Comparisons = [.. CodecCases()],
+        },
         new MicroGroup<LookUp>("look-up")
         {
             Title = "Look-up",
@@ -164,6 +178,14 @@ internal static class Catalogue
 
     /// <summary>The names of a group's comparisons, for BenchmarkDotNet's parameters.</summary>
     public static IEnumerable<string> CasesOf<T>() => Groups.OfType<MicroGroup<T>>().Single().Comparisons.Select(c => c.Name);
+
+    private static IEnumerable<Comparison> CodecCases() =>
+        from codec in new[] { CodecId.Lz4, CodecId.Zstandard }
+        from checksum in Enum.GetValues<ContentChecksum>()
+        select new Comparison(
+            $"{CodecId.NameOf(codec)}-{Short(checksum)}",
+            $"{(codec == CodecId.Lz4 ? "LZ4" : "Zstandard")}, {Name(checksum)}",
+            Bar.Speed(0.90));
 
     private static string Name(ContentChecksum checksum) => checksum == ContentChecksum.Sha256 ? "SHA-256" : "CRC-32C";
 

@@ -1,3 +1,4 @@
+using Cartridge.Codecs;
 using Cartridge.Reference;
 
 namespace Cartridge.Cli;
@@ -9,7 +10,7 @@ internal static class Containers
     public static ExitCode Read(Session session, string file, Func<CartridgeFile, ExitCode> use, bool needsContent = false) => Naming(file, () =>
     {
         using var key = session.Keys.For(session, file, needsContent);
-        using var container = CartridgeFile.OpenReadOnly(file, new OpenOptions { Key = key });
+        using var container = CartridgeFile.OpenReadOnly(file, new OpenOptions { Key = key, Codecs = SystemCodecs.All });
         if (needsContent && !container.CanReadContent)
         {
             throw new CartridgeException(ErrorCode.MissingKey, $"{file}: is encrypted; --key-file or --passphrase-file opens it");
@@ -23,7 +24,7 @@ internal static class Containers
     public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
     {
         using var key = session.Keys.For(session, file, needsContent: true);
-        using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds), Key = key });
+        using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds), Key = key, Codecs = SystemCodecs.All });
         Tell(session, file, container);
         using var transaction = container.BeginTransaction();
         var code = use(container);

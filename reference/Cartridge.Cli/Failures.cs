@@ -8,7 +8,7 @@ internal static class Failures
     private const string DebugVariable = "CARTRIDGE_DEBUG";
 
     private static readonly ErrorCode[] Refusals =
-        [ErrorCode.ReadOnly, ErrorCode.AccessDenied, ErrorCode.Busy, ErrorCode.Poisoned, ErrorCode.LimitExceeded, ErrorCode.MissingKey];
+        [ErrorCode.ReadOnly, ErrorCode.AccessDenied, ErrorCode.Busy, ErrorCode.Poisoned, ErrorCode.LimitExceeded, ErrorCode.MissingKey, ErrorCode.CodecUnavailable];
 
     private static readonly ErrorCode[] WrongUse = [ErrorCode.BadArgument, ErrorCode.BadPath];
 

@@ -17,6 +17,7 @@ public sealed class CartridgeBuilder
     private RandomFill _random = StrongRandom.Fill;
     private Func<long> _clock = Cartridge.Reference.Clock.Now;
     private IReadOnlyList<IContentCodec> _codecs = [];
+    private CodecChoice _defaultCodec;
 
     /// <summary>The slug; required.</summary>
     /// <param name="slug">1 to 255 of a-z, 0-9 and '-', neither beginning nor ending with '-'.</param>
@@ -84,6 +85,11 @@ public sealed class CartridgeBuilder
 
     /// <summary>Where keys, salts and nonces come from; for bytes that have to be repeatable, and so no secret at all.</summary>
     internal CartridgeBuilder Random(RandomFill random) => With(() => _random = random);
+
+    /// <summary>How content is stored whose file has no choice of its own; as it is by default.</summary>
+    /// <param name="codec">The codec; where a program does not have it, it writes content as it is.</param>
+    /// <returns>This builder.</returns>
+    public CartridgeBuilder DefaultCodec(CodecChoice codec) => With(() => _defaultCodec = codec);
 
     /// <summary>
     /// Makes the container in a file: under a temporary name, synced, and only then under its own, so that nobody ever sees
@@ -203,6 +209,7 @@ public sealed class CartridgeBuilder
             GrowthCap = _maxBlocks,
             GrowthThreshold = _growthThreshold,
             NextFileId = 1,
+            DefaultCodec = _defaultCodec,
             Title = Text.EncodeShort(_title, "The title"),
             KeySlots = slots,
             FreeMapField = (space.ToExtents() is { Count: <= FreeMap.MaxInlineExtents } extents ? FreeMap.Inline(extents) : FreeMap.Absent).Write(),

@@ -145,7 +145,7 @@ public sealed partial class CartridgeFile
 
     /// <summary>How portions of content are made ready to be stored.</summary>
     private PortionEncoding Encoding(EntryMetadata? metadata) =>
-        new(ContentChecksum, Pool.Coder, metadata?.Codec ?? _draft.DefaultCodec);
+        new(ContentChecksum, Pool.Coder, Pool.Coder.Choose(metadata?.Codec, _draft.DefaultCodec));
 
     /// <summary>The record of what a whole new content will replace, or a new one.</summary>
     private CatalogRecord RecordToReplace(byte[] key, EntryType type, EntryMetadata? metadata)

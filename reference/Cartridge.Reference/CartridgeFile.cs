@@ -65,6 +65,19 @@ public sealed partial class CartridgeFile : CartridgeView
         }
     }
 
+    /// <summary>How content is stored whose file has no choice of its own. Setting it is an operation like any other; what is
+    /// stored already stays as it is.</summary>
+    public CodecChoice DefaultCodec
+    {
+        get
+        {
+            using var access = Enter();
+            return _draft.DefaultCodec;
+        }
+
+        set => Change(() => _draft.DefaultCodec = value);
+    }
+
     private CommitRecord Published
     {
         get

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Cartridge.Codecs;
 using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Vectors;
 using Cartridge.Reference;
@@ -39,7 +40,8 @@ internal static class Suite
     {
         using MemoryMedium medium = new(Input(id), readOnly: true);
         using CartridgeKey? key = ReferenceAdapter.KeyOf(Vectors.Case(id).Keys?.ToRequest());
-        return Verifier.Verify(medium, new VerifyOptions { SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal), Key = key });
+        VerifyOptions options = new() { Codecs = SystemCodecs.All, SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal), Key = key };
+        return Verifier.Verify(medium, options);
     }
 
     public static string Describe(IEnumerable<Finding> findings) => string.Join('\n', findings);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Cartridge.Codecs;
 using Cartridge.Conformance.Projecting;
 using Cartridge.Conformance.Protocol;
 using Cartridge.Conformance.Vectors;
@@ -11,7 +12,13 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class ReferenceAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], ["core", "crc-32c", "encryption"], "code");
+        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], Features(), "code");
+
+    /// <summary>Codecs are offered where the system has their libraries.</summary>
+    private static string[] Features() =>
+    [
+        "core", "crc-32c", "encryption", .. SystemCodecs.All.Where(codec => codec.IsAvailable).Select(codec => CodecId.NameOf(codec.Id)),
+    ];
 
     public Answer Run(Request request)
     {
@@ -36,7 +43,7 @@ internal sealed class ReferenceAdapter : IAdapter
     private static Answer.Ok Reading(Request request, Func<CartridgeFile, JsonObject> read)
     {
         using CartridgeKey? key = KeyOf(request.Key);
-        using CartridgeFile container = CartridgeFile.OpenReadOnly(request.Input, new OpenOptions { Key = key });
+        using CartridgeFile container = CartridgeFile.OpenReadOnly(request.Input, new OpenOptions { Key = key, Codecs = SystemCodecs.All });
         return new Answer.Ok(read(container));
     }
 
@@ -74,7 +81,7 @@ internal sealed class ReferenceAdapter : IAdapter
     private static Answer Verify(Request request)
     {
         using CartridgeKey? key = KeyOf(request.Key);
-        VerifyReport report = Verifier.Verify(request.Input, new VerifyOptions { Key = key });
+        VerifyReport report = Verifier.Verify(request.Input, new VerifyOptions { Key = key, Codecs = SystemCodecs.All });
         return report.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } error
             ? new Answer.Reject(error.Code.Class, error.Code.Name, error.Page)
             : new Answer.Ok(new JsonObject

@@ -25,9 +25,26 @@ internal static class BlobFaults
             "A blob has at least one byte, so at least one run leads to it.",
             "the run count becomes 0 and the run goes",
             m => Rebuild(m, cell => cell with { Value = WithoutRun(cell.Value) }), SizeMismatch),
-        Chunk("codec-1", "CART-BLB-003", "codec.unknown", "A codec that is not defined",
+        Chunk("codec-3", "CART-BLB-003", "codec.unknown", "A codec that is not defined",
             "Whoever does not know the codec cannot give the content; handing out the stored bytes would be worse than refusing.",
-            "0 becomes 1", m => m.Number(Blob(m)["codec"], 1).Mend(Leaf(m))),
+            "0 becomes 3", m => m.Number(Blob(m)["codec"], 3).Mend(Leaf(m))),
+        new Rejected("blob/long-value-with-codec", "CART-BLB-012", OutOfRange)
+        {
+            Title = "A long catalog value that is said to be encoded",
+            Why = "Metadata is never encoded: whoever lists a container needs no codec.",
+            Base = "catalog/long-value",
+            Mutation = "the codec becomes 1",
+            When = Moment.List,
+            Also = [SizeMismatch],
+            Make = m =>
+            {
+                Spot codec = m.Newest.Catalog.Cell("annotated.txt").Value.Inner(Layouts.BlobReference, "codec");
+                m.Number(codec, 1).Mend(codec.Page);
+            },
+        },
+        Chunk("codec-1", "CART-BLB-013", SizeMismatch, "A codec that has not made anything shorter",
+            "What a codec does not make shorter is stored as it is; so the pages of an encoded chunk are never more than the content's.",
+            "the codec, 0, becomes 1", m => m.Number(Blob(m)["codec"], 1).Mend(Leaf(m))),
         new Rejected("blob/longer-than-chunk", "CART-BLB-004", SizeMismatch)
         {
             Title = "A chunk with more bytes than a chunk has",

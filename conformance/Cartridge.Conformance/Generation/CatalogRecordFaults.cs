@@ -20,6 +20,10 @@ internal static class CatalogRecordFaults
             "A flag says that a part follows; who does not know the part cannot find the next.", "flags", 8, "bit 3 is set"),
         Field("mode-bit-12", "CART-CAT-008", "empty.txt", "A mode with more than permissions",
             "The type of an entry stands in its own field, not in the bits of its mode.", "mode", 0x1000 | 0x1A4, "bit 12 is set"),
+        Field("codec-choice-3", "CART-CAT-024", "empty.txt", "A codec choice that is not defined",
+            "A writer would be told to store content in a way that it does not know.", "codec choice", 3, "0 becomes 3"),
+        Field("codec-level-23", "CART-CAT-025", "empty.txt", "A codec level that no codec has",
+            "Levels end with 22; a byte that may hold anything is a place to hide.", "codec level", 23, "0 becomes 23"),
         new Rejected("catalog/record-reserved", "CART-CAT-009", "page.reserved-nonzero")
         {
             Title = "A reserved byte of a record is in use",
@@ -27,7 +31,7 @@ internal static class CatalogRecordFaults
             Base = Entries,
             Mutation = "byte 15 becomes 1",
             When = Moment.List,
-            Make = m => m.Number(m.Newest.Entry("empty.txt")["reserved"].Byte(2), 1).Mend(LeafOf(m)),
+            Make = m => m.Number(m.Newest.Entry("empty.txt")["reserved"], 1).Mend(LeafOf(m)),
         },
         Resized("byte-after-record", "CART-CAT-010", "empty.txt", "A byte too many behind the last attribute",
             "The parts of a record end where its value ends; what stands behind them would be carried along unseen.",
@@ -48,6 +52,8 @@ internal static class CatalogRecordFaults
         Field("folder-with-size", "CART-CAT-013", "docs", "A folder with a size", "A folder has no content.", "size", 1, "0 becomes 1"),
         Field("folder-with-chunk-shift", "CART-CAT-013", "docs", "A folder with a chunk size", "A folder has no content.",
             "chunk shift", 16, "0 becomes 16"),
+        Field("folder-with-codec", "CART-CAT-013", "docs", "A folder with a codec choice", "A folder has no content.",
+            "codec choice", 255, "0 becomes 255"),
         Resized("folder-with-content-hash", "CART-CAT-013", "docs", "A folder with a content hash", "A folder has no content.",
             "bit 0 of the flags is set and 32 zero bytes are inserted", record =>
             [

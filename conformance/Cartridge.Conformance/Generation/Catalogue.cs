@@ -9,6 +9,7 @@ internal static class Catalogue
         .. CatalogVectors.All,
         .. ContentVectors.All,
         .. SpaceVectors.All,
+        .. CodecVectors.All,
         .. EncryptionVectors.All,
         .. HeaderFaults.All,
         .. CommitRecordFaults.All,
@@ -21,6 +22,7 @@ internal static class Catalogue
         .. AttributeFaults.All,
         .. ContentFaults.All,
         .. SpaceFaults.All,
+        .. CodecFaults.All,
         .. EncryptionFaults.All,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Cartridge.Codecs;
 using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Mending;
 using Cartridge.Conformance.Projecting;
@@ -166,7 +167,7 @@ internal sealed class Generator
     {
         using CartridgeKey? key = ReferenceAdapter.KeyOf(keys?.ToRequest());
         using MemoryMedium medium = new([.. bytes], readOnly: true);
-        using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Key = key });
+        using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Key = key, Codecs = SystemCodecs.All });
         return EngineProjection.Of(container);
     }
 

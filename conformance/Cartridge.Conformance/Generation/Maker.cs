@@ -22,7 +22,7 @@ internal sealed class Maker : IDisposable
 
     /// <param name="slug">The container's slug; a vector may choose another.</param>
     public Maker(string slug) =>
-        _builder = new CartridgeBuilder().Slug(slug).Id(new ContainerId(Id)).Clock(static () => Now);
+        _builder = new CartridgeBuilder().Slug(slug).Id(new ContainerId(Id)).Clock(static () => Now).Codecs(PlainEncoders.All);
 
     /// <summary>The container; the first use makes it, and <see cref="With"/> comes too late then.</summary>
     public CartridgeFile Container => _container ??= _builder.Create(_medium);

@@ -38,6 +38,16 @@ namespace Cartridge.Formats.Generated
         public enum Codec
         {
             None = 0,
+            Lz4 = 1,
+            Zstandard = 2,
+        }
+
+        public enum CodecChoice
+        {
+            ContainerDefault = 0,
+            Lz4 = 1,
+            Zstandard = 2,
+            None = 255,
         }
 
         public enum ContentChecksum
@@ -558,18 +568,28 @@ namespace Cartridge.Formats.Generated
                 _uid = m_io.ReadU4le();
                 _gid = m_io.ReadU4le();
                 _chunkShift = m_io.ReadU1();
-                _reserved = m_io.ReadBytes(3);
+                _codecChoice = ((Cartridge3.CodecChoice) m_io.ReadU1());
+                if (!Enum.IsDefined(typeof(CodecChoice), _codecChoice))
+                {
+                    throw new ValidationNotInEnumError(_codecChoice, m_io, "/types/catalog_record/seq/6");
+                }
+                _codecLevel = m_io.ReadU1();
+                if (!(_codecLevel <= 22))
+                {
+                    throw new ValidationGreaterThanError(22, _codecLevel, m_io, "/types/catalog_record/seq/7");
+                }
+                _reserved = m_io.ReadBytes(1);
                 {
                     byte[] M_ = _reserved;
                     if (!(M_.Max() == 0))
                     {
-                        throw new ValidationExprError(_reserved, m_io, "/types/catalog_record/seq/6");
+                        throw new ValidationExprError(_reserved, m_io, "/types/catalog_record/seq/8");
                     }
                 }
                 _size = m_io.ReadU8le();
                 if (!(_size <= 9223372036854775807))
                 {
-                    throw new ValidationGreaterThanError(9223372036854775807, _size, m_io, "/types/catalog_record/seq/7");
+                    throw new ValidationGreaterThanError(9223372036854775807, _size, m_io, "/types/catalog_record/seq/9");
                 }
                 _fileId = m_io.ReadU8le();
                 _created = m_io.ReadS8le();
@@ -583,11 +603,11 @@ namespace Cartridge.Formats.Generated
                     _inlineLength = m_io.ReadU2le();
                     if (!(_inlineLength >= 1))
                     {
-                        throw new ValidationLessThanError(1, _inlineLength, m_io, "/types/catalog_record/seq/14");
+                        throw new ValidationLessThanError(1, _inlineLength, m_io, "/types/catalog_record/seq/16");
                     }
                     if (!(_inlineLength <= 512))
                     {
-                        throw new ValidationGreaterThanError(512, _inlineLength, m_io, "/types/catalog_record/seq/14");
+                        throw new ValidationGreaterThanError(512, _inlineLength, m_io, "/types/catalog_record/seq/16");
                     }
                 }
                 if ( ((HasInlineContent) && ((Flags & 4) != 0)) ) {
@@ -609,7 +629,7 @@ namespace Cartridge.Formats.Generated
                     byte[] M_ = _rest;
                     if (!(M_.Length == 0))
                     {
-                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/19");
+                        throw new ValidationExprError(_rest, m_io, "/types/catalog_record/seq/21");
                     }
                 }
             }
@@ -659,6 +679,8 @@ namespace Cartridge.Formats.Generated
             private uint _uid;
             private uint _gid;
             private byte _chunkShift;
+            private CodecChoice _codecChoice;
+            private byte _codecLevel;
             private byte[] _reserved;
             private ulong _size;
             private ulong _fileId;
@@ -724,6 +746,22 @@ namespace Cartridge.Formats.Generated
             /// Reference: spec/07-catalog.md
             /// </remarks>
             public byte ChunkShift { get { return _chunkShift; } }
+
+            /// <summary>
+            /// How the content is to be stored.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/10-codecs.md
+            /// </remarks>
+            public CodecChoice CodecChoice { get { return _codecChoice; } }
+
+            /// <summary>
+            /// How hard a writer tries; 0 for the codec's default.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/10-codecs.md
+            /// </remarks>
+            public byte CodecLevel { get { return _codecLevel; } }
 
             /// <summary>
             /// Zero.
@@ -1080,28 +1118,38 @@ namespace Cartridge.Formats.Generated
                 {
                     throw new ValidationGreaterThanError(2, _s3Sse, m_io, "/types/commit_record/seq/11");
                 }
-                _reserved1 = m_io.ReadBytes(4);
+                _defaultCodec = ((Cartridge3.Codec) m_io.ReadU1());
+                if (!Enum.IsDefined(typeof(Codec), _defaultCodec))
+                {
+                    throw new ValidationNotInEnumError(_defaultCodec, m_io, "/types/commit_record/seq/12");
+                }
+                _defaultLevel = m_io.ReadU1();
+                if (!(_defaultLevel <= 22))
+                {
+                    throw new ValidationGreaterThanError(22, _defaultLevel, m_io, "/types/commit_record/seq/13");
+                }
+                _reserved1 = m_io.ReadBytes(2);
                 {
                     byte[] M_ = _reserved1;
                     if (!(M_.Max() == 0))
                     {
-                        throw new ValidationExprError(_reserved1, m_io, "/types/commit_record/seq/12");
+                        throw new ValidationExprError(_reserved1, m_io, "/types/commit_record/seq/14");
                     }
                 }
                 _nextFileId = m_io.ReadU8le();
                 if (!(_nextFileId >= 1))
                 {
-                    throw new ValidationLessThanError(1, _nextFileId, m_io, "/types/commit_record/seq/13");
+                    throw new ValidationLessThanError(1, _nextFileId, m_io, "/types/commit_record/seq/15");
                 }
                 _nextSnapshotId = m_io.ReadU8le();
                 if (!(_nextSnapshotId >= 1))
                 {
-                    throw new ValidationLessThanError(1, _nextSnapshotId, m_io, "/types/commit_record/seq/14");
+                    throw new ValidationLessThanError(1, _nextSnapshotId, m_io, "/types/commit_record/seq/16");
                 }
                 _baseSnapshot = m_io.ReadU8le();
                 if (!(_baseSnapshot == 0))
                 {
-                    throw new ValidationNotEqualError(0, _baseSnapshot, m_io, "/types/commit_record/seq/15");
+                    throw new ValidationNotEqualError(0, _baseSnapshot, m_io, "/types/commit_record/seq/17");
                 }
                 _catalogTree = new TreeReference(Cartridge3.PageType.CatalogNode, m_io, this, m_root);
                 _contentTree = new TreeReference(Cartridge3.PageType.ContentNode, m_io, this, m_root);
@@ -1109,14 +1157,14 @@ namespace Cartridge.Formats.Generated
                 _auditSize = m_io.ReadU8le();
                 if (!(_auditSize == 0))
                 {
-                    throw new ValidationNotEqualError(0, _auditSize, m_io, "/types/commit_record/seq/19");
+                    throw new ValidationNotEqualError(0, _auditSize, m_io, "/types/commit_record/seq/21");
                 }
                 _auditRoot = m_io.ReadBytes(32);
                 {
                     byte[] M_ = _auditRoot;
                     if (!(M_.Max() == 0))
                     {
-                        throw new ValidationExprError(_auditRoot, m_io, "/types/commit_record/seq/20");
+                        throw new ValidationExprError(_auditRoot, m_io, "/types/commit_record/seq/22");
                     }
                 }
                 _titleLength = m_io.ReadU1();
@@ -1135,27 +1183,27 @@ namespace Cartridge.Formats.Generated
                 _freeMapKind = ((Cartridge3.FreeMapKind) m_io.ReadU1());
                 if (!Enum.IsDefined(typeof(FreeMapKind), _freeMapKind))
                 {
-                    throw new ValidationNotInEnumError(_freeMapKind, m_io, "/types/commit_record/seq/25");
+                    throw new ValidationNotInEnumError(_freeMapKind, m_io, "/types/commit_record/seq/27");
                 }
                 _reserved2 = m_io.ReadBytes(1);
                 {
                     byte[] M_ = _reserved2;
                     if (!(M_.Max() == 0))
                     {
-                        throw new ValidationExprError(_reserved2, m_io, "/types/commit_record/seq/26");
+                        throw new ValidationExprError(_reserved2, m_io, "/types/commit_record/seq/28");
                     }
                 }
                 _extentCount = m_io.ReadU2le();
                 if (!(_extentCount <= 115))
                 {
-                    throw new ValidationGreaterThanError(115, _extentCount, m_io, "/types/commit_record/seq/27");
+                    throw new ValidationGreaterThanError(115, _extentCount, m_io, "/types/commit_record/seq/29");
                 }
                 _reserved3 = m_io.ReadBytes(4);
                 {
                     byte[] M_ = _reserved3;
                     if (!(M_.Max() == 0))
                     {
-                        throw new ValidationExprError(_reserved3, m_io, "/types/commit_record/seq/28");
+                        throw new ValidationExprError(_reserved3, m_io, "/types/commit_record/seq/30");
                     }
                 }
                 switch (FreeMapKind) {
@@ -1195,6 +1243,8 @@ namespace Cartridge.Formats.Generated
             private byte _s3Versioning;
             private byte _s3Acl;
             private byte _s3Sse;
+            private Codec _defaultCodec;
+            private byte _defaultLevel;
             private byte[] _reserved1;
             private ulong _nextFileId;
             private ulong _nextSnapshotId;
@@ -1314,6 +1364,22 @@ namespace Cartridge.Formats.Generated
             /// Reference: spec/04-commit.md
             /// </remarks>
             public byte S3Sse { get { return _s3Sse; } }
+
+            /// <summary>
+            /// How content is to be stored whose file has no choice of its own.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/10-codecs.md
+            /// </remarks>
+            public Codec DefaultCodec { get { return _defaultCodec; } }
+
+            /// <summary>
+            /// How hard a writer tries; 0 for the codec's default.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/10-codecs.md
+            /// </remarks>
+            public byte DefaultLevel { get { return _defaultLevel; } }
 
             /// <summary>
             /// Zero.

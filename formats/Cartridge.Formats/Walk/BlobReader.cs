@@ -23,8 +23,13 @@ internal sealed class BlobReader(StateReach reach)
     {
         Require(blob.LogicalLength <= limit, "CART-BLB-004", "content.size-mismatch", holder.Page,
             $"'{owner}' has {blob.LogicalLength} bytes, {limit} at most are allowed");
-        Require(blob.StoredLength == blob.LogicalLength, "CART-BLB-005", "content.size-mismatch", holder.Page,
+        bool isPlain = blob.Codec == Cartridge3.Codec.None;
+        Require(isPlain || owner.Use == PageUse.Chunk, "CART-BLB-012", "page.out-of-range", holder.Page,
+            $"'{owner}' has codec {blob.Codec} and is no content");
+        Require(!isPlain || blob.StoredLength == blob.LogicalLength, "CART-BLB-005", "content.size-mismatch", holder.Page,
             $"{blob.StoredLength} bytes are stored for {blob.LogicalLength} without a codec");
+        Require(isPlain || blob.StoredLength < blob.LogicalLength, "CART-BLB-013", "content.size-mismatch", holder.Page,
+            $"{blob.StoredLength} bytes are stored for {blob.LogicalLength} with codec {blob.Codec}");
         ulong pages = 0;
         foreach (Cartridge3.BlobRun run in blob.Runs)
         {
@@ -45,7 +50,7 @@ internal sealed class BlobReader(StateReach reach)
     }
 
     /// <summary>Claims the pages of a blob and reads them. Parameters as for <see cref="Claim"/>.</summary>
-    /// <returns>The bytes, until the next blob is read.</returns>
+    /// <returns>The bytes as they are stored, until the next blob is read.</returns>
     internal ReadOnlySpan<byte> Read(Cartridge3.BlobReference blob, uint limit, Holder holder, PageOwner owner)
     {
         // The map and long values have SHA-256 whatever the container chose for its chunks.

@@ -32,7 +32,7 @@ public static class CartridgeWalker
         catalog.Read();
         using (ContentHash hash = new(options.MaxHoleBytes))
         {
-            new ContentWalk(reach, catalog, blobs, hash).Read();
+            new ContentWalk(reach, catalog, blobs, hash, options.Decoder).Read();
         }
 
         Projection projection = Describe(reach, catalog.Entries);

@@ -43,7 +43,7 @@ internal sealed class CatalogEntry
             $"the owner of '{path}' is not UTF-8");
         if (record.Type == Cartridge3.EntryType.Directory)
         {
-            bool isPlain = record is { FileId: 0, Size: 0, ChunkShift: 0, Flags: 0 };
+            bool isPlain = record is { FileId: 0, Size: 0, ChunkShift: 0, CodecChoice: Cartridge3.CodecChoice.ContainerDefault, CodecLevel: 0, Flags: 0 };
             Require(isPlain, "CART-CAT-013", "catalog.bad-record", page,
                 $"the directory '{path}' has content");
         }

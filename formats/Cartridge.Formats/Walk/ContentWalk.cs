@@ -8,12 +8,13 @@ namespace Cartridge.Formats.Walk;
 /// Reads the content tree of a state. Its keys bring the chunks of a file one after the other, so that one hash is open at a time and no
 /// more than one chunk is held.
 /// </summary>
-internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobReader blobs, ContentHash hash)
+internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobReader blobs, ContentHash hash, ChunkDecoder? decoder)
 {
     private const int KeyLength = 16;
 
     private readonly byte[] _plain = new byte[BlobReader.MaxLength];
     private readonly HashSet<CatalogEntry> _finished = [];
+    private readonly byte[] _content = new byte[BlobReader.MaxLength];
 
     /// <summary>Completes all entries of the catalog.</summary>
     internal void Read()
@@ -57,23 +58,38 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         // Compared in chunks first: the number of a chunk may be so great that its start is none.
         bool beginsInside = number <= entry.Size >> entry.ChunkShift;
         ulong start = beginsInside ? number << entry.ChunkShift : 0;
-        bool isInside = beginsInside && (ulong)bytes.Length <= entry.Size - start;
+        bool isInside = beginsInside && chunk.Blob.LogicalLength <= entry.Size - start;
         Require(isInside, "CART-CON-003", "content.size-mismatch", page,
             $"chunk {number} of '{path}' goes beyond its {entry.Size} bytes");
         bool isSealed = chunk.Seal is not null;
         Require(isSealed == reach.Identity.IsEncrypted, "CART-BLB-001", "tree.bad-cell", page,
             $"the reference to chunk {number} of '{path}' is not as long as it should be");
-        if (!isSealed)
+        if (isSealed && reach.Keys is null)
         {
-            hash.Append(start, bytes);
+            hash.Withhold();
+            return;
         }
-        else if (reach.Keys is { } keys)
+
+        if (isSealed)
         {
             Span<byte> plain = _plain.AsSpan(0, bytes.Length);
             ContentPlace place = new(entry.FileId, number, chunk.Blob.Birth, chunk.Blob.LogicalLength, (byte)chunk.Blob.Codec);
-            Require(keys.TryDecrypt(chunk.Seal!, place, bytes, plain), "CART-ENC-011", "crypto.auth-failed", chunk.Blob.Runs[0].Page,
+            Require(reach.Keys!.TryDecrypt(chunk.Seal!, place, bytes, plain), "CART-ENC-011", "crypto.auth-failed", chunk.Blob.Runs[0].Page,
                 $"chunk {number} of '{path}' is not what was encrypted for it");
-            hash.Append(start, plain);
+            bytes = plain;
+        }
+
+        if (chunk.Blob.Codec == Cartridge3.Codec.None)
+        {
+            hash.Append(start, bytes);
+            return;
+        }
+
+        // Decoding is no matter of a description: whoever walks may bring what decodes.
+        Span<byte> content = _content.AsSpan(0, (int)chunk.Blob.LogicalLength);
+        if (decoder?.Invoke((byte)chunk.Blob.Codec, bytes, content) is true)
+        {
+            hash.Append(start, content);
         }
         else
         {

@@ -17,4 +17,17 @@ public sealed record WalkOptions
     /// nothing in the container, and a file of a few bytes may consist of 2^63 zeros.
     /// </summary>
     public long MaxHoleBytes { get; init; } = 1L << 34;
+
+    /// <summary>
+    /// What decodes encoded chunks; null for nobody: then their contents have no hash in the projection. A description ends where the
+    /// stored bytes of a codec begin, and so does this walker.
+    /// </summary>
+    public ChunkDecoder? Decoder { get; init; }
 }
+
+/// <summary>Decodes a chunk.</summary>
+/// <param name="codec">The codec's number: 1 LZ4, 2 Zstandard.</param>
+/// <param name="stored">The bytes as they are stored.</param>
+/// <param name="content">As long as the content has to be.</param>
+/// <returns>Whether the content is there, whole.</returns>
+public delegate bool ChunkDecoder(byte codec, ReadOnlySpan<byte> stored, Span<byte> content);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cartridge.Reference;
 
 namespace Cartridge.Cli;
 
@@ -44,6 +45,30 @@ internal static class Common
             return 0;
         },
     };
+
+    /// <summary><c>--codec</c>, for commands that decide how content is stored.</summary>
+    public static Option<CodecChoice?> Codec(string description)
+    {
+        var codec = new Option<CodecChoice?>("--codec")
+        {
+            HelpName = "CODEC",
+            Description = $"{description}: none, lz4 or zstd, the latter two also as lz4:LEVEL and zstd:LEVEL (1 to {CodecChoice.MaxLevel}).",
+            CustomParser = result =>
+            {
+                try
+                {
+                    return CodecChoice.Parse(result.Tokens.Single().Value);
+                }
+                catch (CartridgeException e)
+                {
+                    result.AddError($"--codec: {e.Message}");
+                    return null;
+                }
+            },
+        };
+        codec.CompletionSources.Add("none", "lz4", "zstd");
+        return codec;
+    }
 
     private static Argument<T> NotEmpty<T>(Argument<T> argument)
     {

@@ -16,22 +16,30 @@ internal static class CreateCommand
         var file = Common.File("The container to make. Nothing may have that name yet.");
         var slug = new Option<string?>("--slug") { HelpName = "S", Description = "The name it is filed under: a-z, 0-9 and inner hyphens. By default made from the file's name." };
         var title = new Option<string?>("--title") { HelpName = "T", Description = "The name for people, at most 255 bytes. By default the file's name." };
+        var codec = Common.Codec("How files are stored that are put in without a --codec of their own");
         var encrypt = new Option<bool>("--encrypt") { Description = "Encrypts all content, for good. Without a key file or passphrase file a passphrase is asked for." };
         return new CartCommand("create", "Makes an empty container of 12 KiB.")
         {
             Arguments = { file },
-            Options = { slug, title, encrypt },
+            Options = { slug, title, codec, encrypt },
             Examples =
             [
                 new("cart create site.cart", "slug and title are \"site\""),
+                new("cart create logs.cart --codec zstd", "compresses what it is given, wherever that saves space"),
                 new("cart create safe.cart --encrypt --key-file key", "content can be read with that key only; names and sizes stay visible"),
                 new("cart create site.cart --slug my-site --title \"My Site\"", "says both"),
             ],
             Remarks = "The container appears under its name only when it is whole.",
-        }.Does(result => Create(session, result.GetRequiredValue(file), result.GetValue(slug), result.GetValue(title), result.GetValue(encrypt)));
+        }.Does(result => Create(
+            session,
+            result.GetRequiredValue(file),
+            result.GetValue(slug),
+            result.GetValue(title),
+            result.GetValue(codec) ?? CodecChoice.None,
+            result.GetValue(encrypt)));
     }
 
-    private static ExitCode Create(Session session, string file, string? slug, string? title, bool encrypt)
+    private static ExitCode Create(Session session, string file, string? slug, string? title, CodecChoice codec, bool encrypt)
     {
         if (!encrypt && session.Keys.IsStated)
         {
@@ -39,7 +47,7 @@ internal static class CreateCommand
         }
 
         var name = Path.GetFileNameWithoutExtension(file);
-        var builder = new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name));
+        var builder = new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name)).DefaultCodec(codec);
         using var key = encrypt ? NewKey(session) : null;
         (key is null ? builder : builder.Encrypt(key)).Create(file).Dispose();
         return ExitCode.Fine;

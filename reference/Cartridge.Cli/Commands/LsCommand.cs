@@ -15,7 +15,7 @@ internal static class LsCommand
     {
         var file = Common.File();
         var path = new Argument<string?>("PATH") { Description = "A folder, or one entry; by default the root.", Arity = ArgumentArity.ZeroOrOne };
-        var isLong = new Option<bool>("-l") { Description = "With mode, owner, size, time (UTC), and where links lead." };
+        var isLong = new Option<bool>("-l") { Description = "With mode, owner, size, bytes stored, time (UTC), and where links lead." };
         var recursive = new Option<bool>("-R") { Description = "Everything below, with whole paths." };
         var json = Common.Json();
         return new CartCommand("ls", "Lists what is in a container, one folder at a time.")
@@ -29,7 +29,7 @@ internal static class LsCommand
                 new("cart ls site.cart -R", "every path"),
                 new("cart ls site.cart -R --json | jq -r .path", "every path, for another program"),
             ],
-            Remarks = "Where no terminal listens, -l separates its fields by tabs: mode, owner, group, size, time, name.",
+            Remarks = "Where no terminal listens, -l separates its fields by tabs: mode, owner, group, size, stored, time, name.",
         }.Does(result => List(
             session,
             result.GetRequiredValue(file),
@@ -41,18 +41,18 @@ internal static class LsCommand
         Containers.Read(session, file, container =>
         {
             var folder = path is null ? "" : Paths.Argument(container, path);
-            var listing = style.IsLong ? new Listing(session, "mode", "owner", "group", ">size", "modified (UTC)", "name") : new Listing(session, "name");
+            var listing = style.IsLong ? new Listing(session, "mode", "owner", "group", ">size", ">stored", "modified (UTC)", "name") : new Listing(session, "name");
             foreach (var item in Items(container, file, folder, style.IsRecursive))
             {
                 var target = item.Entry is { Type: EntryType.SymbolicLink } && container.CanReadContent ? container.ReadLink(item.Path) : null;
                 if (style.IsJson)
                 {
-                    WriteJson(session, item, target);
+                    WriteJson(session, item, target, style.IsLong && item.Entry is not null ? container.GetStorage(item.Path) : null);
                     continue;
                 }
 
                 var name = style.IsRecursive || item.Path == folder ? item.Path : item.Name;
-                AddRow(listing, style.IsLong, item.Entry, IsFolder(item) ? $"{name}/" : name, target);
+                AddRow(container, listing, style.IsLong, item.Entry, IsFolder(item) ? $"{name}/" : name, target);
             }
 
             listing.End();
@@ -91,7 +91,7 @@ internal static class LsCommand
 
     private static bool IsFolder(ListItem item) => item.Entry is null or { Type: EntryType.Directory };
 
-    private static void AddRow(Listing listing, bool isLong, CartridgeEntry? entry, string name, string? target)
+    private static void AddRow(CartridgeFile container, Listing listing, bool isLong, CartridgeEntry? entry, string name, string? target)
     {
         if (!isLong)
         {
@@ -99,7 +99,7 @@ internal static class LsCommand
         }
         else if (entry is null)
         {
-            listing.Add(Words.Mode(EntryType.Directory, 0), Unknown, Unknown, Unknown, Unknown, name);
+            listing.Add(Words.Mode(EntryType.Directory, 0), Unknown, Unknown, Unknown, Unknown, Unknown, name);
         }
         else
         {
@@ -108,16 +108,21 @@ internal static class LsCommand
                 entry.Owner.Length > 0 ? entry.Owner : entry.Uid.ToString(CultureInfo.InvariantCulture),
                 entry.Gid.ToString(CultureInfo.InvariantCulture),
                 entry.Size.ToString(CultureInfo.InvariantCulture),
+                container.GetStorage(entry.Path).StoredBytes.ToString(CultureInfo.InvariantCulture),
                 Words.Time(entry.Modified),
                 target is null ? name : $"{name} -> {target}");
         }
     }
 
-    private static void WriteJson(Session session, ListItem item, string? target) => JsonLines.Write(session.Output, json =>
+    private static void WriteJson(Session session, ListItem item, string? target, ContentStorage? storage) => JsonLines.Write(session.Output, json =>
     {
         if (item.Entry is { } entry)
         {
             EntryJson.Write(json, entry, target);
+            if (storage is { } counted)
+            {
+                json.WriteNumber("stored", counted.StoredBytes);
+            }
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cartridge.Reference;
 
 namespace Cartridge.Cli;
 
@@ -23,17 +24,19 @@ internal static class PutCommand
         {
             Description = "Records the SHA-256 of each file, for ls --json and stat; of files with holes none.",
         };
+        var codec = Common.Codec("How to store the files, now and when they change later");
         var wait = Common.Wait();
         return new CartCommand("put", "Stores files, folders and links: all of them, or, if anything fails, none.")
         {
             Arguments = { file, sources },
-            Options = { to, hash, wait },
+            Options = { to, codec, hash, wait },
             Examples =
             [
                 new("cart put site.cart index.html css", "as index.html and css/..."),
                 new("cart put site.cart ~/pictures --to img", "the folder becomes img"),
                 new("cart put site.cart a.txt b.txt --to docs/", "as docs/a.txt and docs/b.txt"),
                 new("cart put site.cart .", "what is in this folder, at the root"),
+                new("cart put site.cart logs --codec zstd:9", "compressed, wherever that saves space"),
                 new("date | cart put site.cart - --to built.txt", "standard input"),
             ],
             Remarks =
@@ -41,7 +44,8 @@ internal static class PutCommand
                 Entries that are there are replaced; a folder that is there is added to. Modes, owners, times (to the
                 nanosecond) and the extended attributes of user. are kept. Links are stored as links and never followed; DIR/.
                 stores what a link to a folder points to. Sockets, devices and pipes, and the container itself, are left out
-                with a note. Holes take no space.
+                with a note. Holes take no space. Without --codec, what the container says goes for new files (see cart create).
+                What a codec would not shorten by 4 KiB, as pictures, archives and SQLite databases, is stored as it is.
                 A source that is not there is exit code 1; one that vanishes or cannot be read is 3. Either way nothing is
                 stored, as after Ctrl-C (130).
                 """,
@@ -50,11 +54,12 @@ internal static class PutCommand
             result.GetRequiredValue(file),
             result.GetRequiredValue(sources),
             result.GetValue(to),
+            result.GetValue(codec),
             result.GetValue(hash),
             result.GetValue(wait)));
     }
 
-    private static ExitCode Put(Session session, string file, string[] sources, string? to, bool hash, double wait)
+    private static ExitCode Put(Session session, string file, string[] sources, string? to, CodecChoice? codec, bool hash, double wait)
     {
         using var interruption = new Interruption("nothing was stored");
         return Containers.Write(session, file, wait, container =>
@@ -73,6 +78,7 @@ internal static class PutCommand
             {
                 ContentHash = hash,
                 StandardInput = new PatientInput(session.Input, interruption),
+                Codec = codec,
             };
             packer.Put(plan);
 

@@ -77,6 +77,7 @@ internal static class StatCommand
                 json.WriteString("created", Words.ExactTime(container.Created));
                 json.WriteString("content_checksum", checksum);
                 json.WriteBoolean("encrypted", container.IsEncrypted);
+                json.WriteString("default_codec", container.DefaultCodec.ToString());
                 json.WriteNumber("generation", container.Generation);
                 json.WriteString("state_hash", stateHash);
                 json.WriteNumber("files", statistics.Files);
@@ -84,6 +85,7 @@ internal static class StatCommand
                 json.WriteNumber("symlinks", statistics.SymbolicLinks);
                 json.WritePropertyName("content_bytes");
                 json.WriteRawValue(statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture));
+                json.WriteNumber("stored_bytes", statistics.StoredBytes + statistics.InlineBytes);
                 json.WriteNumber("total_blocks", container.TotalBlocks);
                 json.WriteNumber("free_blocks", container.FreeBlocks);
                 json.WriteNumber("file_bytes", length);
@@ -100,12 +102,13 @@ internal static class StatCommand
         facts.Add("created", Words.ExactTime(container.Created));
         facts.Add("content checksum", checksum);
         facts.Add("encrypted", container.IsEncrypted ? "yes" : "no");
+        facts.Add("codec", container.DefaultCodec.ToString());
         facts.Add("generation", Number(container.Generation));
         facts.Add("state hash", stateHash);
         facts.Add("files", Number(statistics.Files));
         facts.Add("directories", Number(statistics.Directories));
         facts.Add("symlinks", Number(statistics.SymbolicLinks));
-        facts.Add("content", $"{statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture)} bytes");
+        facts.Add("content", $"{statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture)} bytes, {Number(statistics.StoredBytes + statistics.InlineBytes)} stored");
         facts.Add("blocks", $"{Number(container.TotalBlocks)}, {Number(container.FreeBlocks)} of them free");
         facts.Add("file length", $"{length.ToString(CultureInfo.InvariantCulture)} bytes");
         facts.Print(session.Output);
@@ -114,12 +117,13 @@ internal static class StatCommand
     private static void PrintEntry(Session session, CartridgeFile container, CartridgeEntry entry, bool isJson)
     {
         var target = entry.Type == EntryType.SymbolicLink && container.CanReadContent ? container.ReadLink(entry.Path) : null;
+        var storage = container.GetStorage(entry.Path);
         if (isJson)
         {
             JsonLines.Write(session.Output, json =>
             {
                 EntryJson.Write(json, entry, target);
-                EntryJson.WriteMore(json, entry);
+                EntryJson.WriteMore(json, entry, storage);
             });
             return;
         }
@@ -143,12 +147,17 @@ internal static class StatCommand
         {
             facts.Add("file id", Number(entry.FileId));
             facts.Add("content", entry.IsInline ? "in the record" : $"in chunks of {Number(1UL << entry.ChunkShift)} bytes");
+            facts.Add("stored", $"{storage.StoredBytes.ToString(CultureInfo.InvariantCulture)} bytes{Encoded(storage)}");
+            facts.Add("codec", entry.Codec?.ToString() ?? $"{container.DefaultCodec}, as the container says");
             facts.Add("sha-256", entry.ContentHash is { } hash ? Convert.ToHexStringLower([.. hash]) : "not recorded");
         }
 
         AddAttributes(facts, entry);
         facts.Print(session.Output);
     }
+
+    private static string Encoded(ContentStorage storage) => storage.Lz4Chunks + storage.ZstandardChunks == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $" ({storage.Lz4Chunks} chunks lz4, {storage.ZstandardChunks} zstd, of {storage.Chunks})");
 
     private static void AddAttributes(Facts facts, CartridgeEntry entry)
     {

@@ -53,7 +53,9 @@ internal static class StatsCommand
         facts.Add("directories", Number(statistics.Directories));
         facts.Add("symlinks", Number(statistics.SymbolicLinks));
         facts.Add("sizes", $"{Number(statistics.LogicalBytes)} bytes");
-        facts.Add("in chunks", $"{Number(statistics.StoredBytes)} bytes in {Number(statistics.Chunks)} chunks");
+        facts.Add("in chunks", $"{Number(statistics.ChunkBytes)} bytes in {Number(statistics.Chunks)} chunks");
+        facts.Add("stored", $"{Number(statistics.StoredBytes)} bytes{Share(statistics.StoredBytes, statistics.ChunkBytes)}");
+        facts.Add("encoded", $"{Number(statistics.Lz4Chunks)} chunks lz4, {Number(statistics.ZstandardChunks)} zstd");
         facts.Add("inline", $"{Number(statistics.InlineBytes)} bytes");
         facts.Add("in holes", $"{Number(Holes(statistics))} bytes");
         var splits = statistics.ContentRuns - statistics.Chunks;
@@ -76,11 +78,14 @@ internal static class StatsCommand
         json.WriteNumber("symlinks", statistics.SymbolicLinks);
         json.WritePropertyName("content_bytes");
         json.WriteRawValue(Number(statistics.LogicalBytes));
+        json.WriteNumber("chunk_bytes", statistics.ChunkBytes);
         json.WriteNumber("stored_bytes", statistics.StoredBytes);
         json.WriteNumber("inline_bytes", statistics.InlineBytes);
         json.WritePropertyName("hole_bytes");
         json.WriteRawValue(Number(Holes(statistics)));
         json.WriteNumber("chunks", statistics.Chunks);
+        json.WriteNumber("lz4_chunks", statistics.Lz4Chunks);
+        json.WriteNumber("zstd_chunks", statistics.ZstandardChunks);
         json.WriteNumber("content_runs", statistics.ContentRuns);
         json.WriteNumber("catalog_height", statistics.CatalogHeight);
         json.WriteNumber("content_height", statistics.ContentHeight);
@@ -92,7 +97,7 @@ internal static class StatsCommand
 
     /// <summary>What no bytes are stored for; none in a container that claims to store more than its files have.</summary>
     private static UInt128 Holes(ContainerStatistics statistics) =>
-        statistics.LogicalBytes - UInt128.Min(statistics.LogicalBytes, (UInt128)statistics.StoredBytes + statistics.InlineBytes);
+        statistics.LogicalBytes - UInt128.Min(statistics.LogicalBytes, (UInt128)statistics.ChunkBytes + statistics.InlineBytes);
 
     private static string Share(ulong part, ulong whole) =>
         whole == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100.0 * part / whole:0.0}%)");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Cartridge.Codecs;
 using Cartridge.Reference;
 
 namespace Cartridge.Cli;
@@ -41,6 +42,7 @@ internal static class VerifyCommand
                 Of an encrypted container everything is checked without the key, but for what only the key can tell.
                 A valid container in another state than --expect or the signature says is refused with exit code 4. Both
                 options are for one container at a time.
+                Compressed content is decoded where its library is there; where it is not, a note says how much was not.
                 """,
         }.Does(result => Verify(
             session,
@@ -55,7 +57,7 @@ internal static class VerifyCommand
     {
         using var medium = FileMedium.Open(file, readOnly: true);
         using var key = session.Keys.Get();
-        var report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key });
+        var report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key, Codecs = SystemCodecs.All });
         session.Status.Erase();
         return report;
     }

@@ -27,6 +27,9 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
     /// <summary>Whether the SHA-256 of each content is recorded beside it, which costs a second hash of all that does not fit into one chunk.</summary>
     public bool ContentHash { get; init; }
 
+    /// <summary>How files are stored; null leaves that to the container.</summary>
+    public CodecChoice? Codec { get; init; }
+
     /// <summary>Looks at a source.</summary>
     /// <exception cref="CliFailure">It is not there.</exception>
     public static HostEntry Find(HostFiles files, Source source) =>
@@ -67,7 +70,7 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
             MakeRoom(target, EntryType.File);
             _storing = null;
         }),
-        BulkStep.File(target, new NamedStream(StandardInput, "standard input", work), new EntryMetadata { RecordContentHash = ContentHash }),
+        BulkStep.File(target, new NamedStream(StandardInput, "standard input", work), new EntryMetadata { RecordContentHash = ContentHash, Codec = Codec }),
     ];
 
     private IEnumerable<BulkStep> StepsOf(string hostPath, string target, HostEntry entry)
@@ -172,6 +175,7 @@ internal sealed class Packer(CartridgeFile container, HostFiles files, HostIdent
         UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal),
         ExtendedAttributes = files.AttributesOf(hostPath),
         RecordContentHash = ContentHash,
+        Codec = Codec,
     };
 
     /// <summary>Takes away what stands in the way: an entry of another type. A folder with something in it stays.</summary>

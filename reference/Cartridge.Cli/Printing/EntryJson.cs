@@ -25,11 +25,16 @@ internal static class EntryJson
     }
 
     /// <summary>Writes the members that only <c>stat</c> gives.</summary>
-    public static void WriteMore(Utf8JsonWriter json, CartridgeEntry entry)
+    public static void WriteMore(Utf8JsonWriter json, CartridgeEntry entry, ContentStorage storage)
     {
         json.WriteNumber("file_id", entry.FileId);
         json.WriteNumber("chunk_size", entry.ChunkShift == 0 ? 0 : 1 << entry.ChunkShift);
         json.WriteBoolean("inline", entry.IsInline);
+        json.WriteNumber("stored", storage.StoredBytes);
+        json.WriteNumber("chunks", storage.Chunks);
+        json.WriteNumber("lz4_chunks", storage.Lz4Chunks);
+        json.WriteNumber("zstd_chunks", storage.ZstandardChunks);
+        json.WriteString("codec", entry.Codec?.ToString());
         json.WriteString("sha256", entry.ContentHash is { } hash ? Convert.ToHexStringLower([.. hash]) : null);
         json.WriteString("content_type", entry.ContentType);
         json.WriteStartObject("user_metadata");

@@ -16,7 +16,7 @@ public sealed class CompletionTests
     [InlineData("ma", "manifest map")]
     [InlineData("manifest s", "set show")]
     [InlineData("manifest set --li", "--license")]
-    [InlineData("put x.cart --", "--content-hash --help --key-file --passphrase-file --to --wait")]
+    [InlineData("put x.cart --", "--codec --content-hash --help --key-file --passphrase-file --to --wait")]
     [InlineData("get x.cart --links ", "all inside")]
     [InlineData("get x.cart --links = in", "inside")]
     [InlineData("get x.cart --out ", "folder")]

@@ -38,10 +38,10 @@ public sealed class ReadingTests
         using var bench = new Bench();
         Assert.Equal(
             """
-            -rwsr-x--T	alice	7	5	2009-02-13 23:31:30	a
-            drwx------	42	0	0	1969-12-31 23:59:59	dir/
-            d---------	-	-	-	-	implied/
-            lrwxrwxrwx	0	0	1	1970-01-01 00:00:00	link -> a
+            -rwsr-x--T	alice	7	5	5	2009-02-13 23:31:30	a
+            drwx------	42	0	0	0	1969-12-31 23:59:59	dir/
+            d---------	-	-	-	-	-	implied/
+            lrwxrwxrwx	0	0	1	1	1970-01-01 00:00:00	link -> a
 
             """,
             Bench.Cart("ls", Sample(bench), "-l").IsFine().Output);
@@ -138,6 +138,8 @@ public sealed class ReadingTests
             modified:           1970-01-01T00:00:01.500000000Z
             file id:            1
             content:            in the record
+            stored:             5 bytes
+            codec:              none, as the container says
             sha-256:            2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824
             content type:       text/plain
             user metadata:      key = value

@@ -22,6 +22,11 @@ public class CrashTests(ITestOutputHelper output)
         Expect(Search(Start.Named(start), runs), least);
     }
 
+    [Theory]
+    [InlineData("small", 1)]
+    [InlineData("torn", 1)]
+    public void Encoded_contents_survive_as_well(string start, long least) => Expect(Search(Start.Named(start), Workloads.Encoded), least);
+
     [Fact]
     public void A_container_whose_map_needs_a_blob_survives_as_well() => Expect(
         Search(Start.Fragmented, [[new WriteFile("new", new(1, 5000))], [new Delete("kept")], [new WriteFile("new", new(2, 9000)), new Delete("kept")], [new Delete("kept"), new WriteFile("kept", new(3, 70_000))]]), 1_000);

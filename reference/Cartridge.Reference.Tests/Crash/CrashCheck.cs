@@ -1,3 +1,4 @@
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests;
@@ -33,7 +34,7 @@ internal static class CrashCheck
 
     private static ModelContainer Read(MemoryMedium medium)
     {
-        using var container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true });
+        using var container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Codecs = SystemCodecs.All });
         return ModelContainer.Of(container);
     }
 
@@ -42,7 +43,7 @@ internal static class CrashCheck
     {
         var clock = new StepClock();
         ModelContainer expected;
-        using (var container = CartridgeFile.Open(medium, new OpenOptions { Clock = clock.Read }))
+        using (var container = CartridgeFile.Open(medium, new OpenOptions { Clock = clock.Read, Codecs = SystemCodecs.All }))
         {
             if (!ModelContainer.Of(container).Equals(read))
             {
@@ -79,7 +80,7 @@ internal static class CrashCheck
     /// </summary>
     private static string? Faults(string when, MemoryMedium medium, bool mayBeTorn)
     {
-        var findings = Verifier.Verify(medium).Findings
+        var findings = Verifier.Verify(medium, new VerifyOptions { Codecs = SystemCodecs.All }).Findings
             .Where(finding => !(mayBeTorn && finding is { Severity: Severity.Warning, Page: 1 or 2 }))
             .ToList();
         return findings.Count == 0 ? null : $"{when}: {string.Join("; ", findings)}";

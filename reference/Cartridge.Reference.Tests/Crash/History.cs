@@ -1,3 +1,4 @@
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests;
@@ -72,7 +73,7 @@ internal sealed class History
         var clock = new StepClock();
         var handle = Disk.Open();
         using var container = CartridgeFile.Open(
-            careless is { } skipped ? new CarelessMedium(handle, skipped) : handle, new OpenOptions { Clock = clock.Read });
+            careless is { } skipped ? new CarelessMedium(handle, skipped) : handle, new OpenOptions { Clock = clock.Read, Codecs = SystemCodecs.All });
 
         // From here on a predecessor's last commit is settled, one way or the other (CART-COM-112).
         var state = ModelContainer.Of(container);

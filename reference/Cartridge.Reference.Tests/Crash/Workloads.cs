@@ -18,6 +18,15 @@ internal static class Workloads
         new ChangeMetadata("kept", new() { Mode = 0x180, ExtendedAttributes = new Dictionary<string, byte[]> { ["user.mark"] = [1, 2, 3] } }),
     ];
 
+    /// <summary>The same on contents that are stored encoded, or are about to be.</summary>
+    public static IEnumerable<IReadOnlyList<Operation>> Encoded { get; } =
+    [
+        [new WriteFile("large", new(3, 80_000), new() { Codec = CodecChoice.Zstandard() }), new WriteAt("large", 66_000, new(6, 3000)), new SetLength("large", 70_000)],
+        [new SetDefaultCodec(CodecChoice.Lz4()), new AppendFile("kept", new(9, 20_000)), new Delete("kept")],
+        [new WriteFile("kept", new(12, 30_000), new() { Codec = CodecChoice.Lz4(9) }), new WriteFile("kept", new(15, 40_000)), new PunchHole("kept", 5000, 9000)],
+        [new Together([new SetDefaultCodec(CodecChoice.Zstandard(9)), new WriteFile("new", new(18, 9000)), new WriteFile("kept", new(4, 9000))]), new MoveTree("new", "copy", true)],
+    ];
+
     /// <summary>All sequences of so many operations.</summary>
     /// <param name="length">How many.</param>
     public static IEnumerable<IReadOnlyList<Operation>> Sequences(int length) =>

@@ -34,11 +34,12 @@ public class CartridgeWalkerFaultsTests
         return new() { Key = Specimens.IsEncrypted(container) || isExpected ? new WalkKey(false, key.Secret.ToArray()) : null };
     }
 
+    /// <summary>But for what only decoding shows: the walker ends where stored bytes begin.</summary>
     [Fact]
     public void Every_check_of_the_specification_has_its_fault()
     {
         IEnumerable<string> broken = HandmadeFaults.All().Select(fault => fault.Requirement);
-        Assert.Empty(SpecificationChecks.All.Keys.Except(broken).Except(NotFaults));
+        Assert.All(SpecificationChecks.All.Keys.Except(broken).Except(NotFaults), check => Assert.StartsWith("CART-COD-", check, StringComparison.Ordinal));
     }
 
     public static TheoryData<string, int, byte> Unproven { get; } = new()

@@ -55,6 +55,7 @@ internal static class ScriptGenerator
         (2, from path in Path() from metadata in Metadata() select (Operation)new MakeDirectory(path, metadata)),
         (2, from path in Path() from target in Path() select (Operation)new MakeLink(path, target)),
         (2, from path in Path() from metadata in Metadata() select (Operation)new ChangeMetadata(path, metadata ?? new())),
+        (2, Codec().Select(codec => (Operation)new SetDefaultCodec(codec))),
         (1, Gen.Elements("", "A title", "Ein Titel: \u00e4\u00f6\u00fc").Select(title => (Operation)new SetTitle(title))));
 
     private static Gen<Operation> Reads() => Gen.OneOf(
@@ -69,8 +70,12 @@ internal static class ScriptGenerator
 
     private static Gen<Payload> Content() => from seed in Gen.Choose(0, 999) from length in Length() select new Payload(seed, length);
 
+    private static Gen<CodecChoice> Codec() =>
+        Gen.Elements(CodecChoice.None, CodecChoice.Lz4(), CodecChoice.Lz4(9), CodecChoice.Zstandard(), CodecChoice.Zstandard(19));
+
     private static Gen<EntryMetadata?> Metadata() => Gen.Frequency(
         (6, Gen.Constant<EntryMetadata?>(null)),
+        (4, from codec in Codec() from hashed in Gen.Elements(true, false) select (EntryMetadata?)new EntryMetadata { Codec = codec, RecordContentHash = hashed }),
         (3, Gen.Elements<byte>(12, 13, 16, 18).Select(shift => (EntryMetadata?)new EntryMetadata { ChunkShift = shift, RecordContentHash = shift == 13 })),
         (2, from mode in Gen.Choose(0, 0xFFF)
             from id in Gen.Choose(0, 9)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Security.Cryptography;
+using Cartridge.Codecs;
 using Cartridge.Formats.Walk;
 using Cartridge.Testing;
 
@@ -10,13 +12,20 @@ namespace Cartridge.Reference.Tests;
 /// </summary>
 internal static class SecondOpinion
 {
+    /// <summary>A description ends where a codec's bytes begin, so the walker is handed what decodes them.</summary>
+    public static WalkOptions Decoding { get; } = new()
+    {
+        Decoder = static (codec, stored, content) =>
+            SystemCodecs.All.Single(one => one.Id == codec).Decode(stored, content, out var written) == OperationStatus.Done && written == content.Length,
+    };
+
     /// <summary>Asks both.</summary>
     /// <param name="image">The container.</param>
     /// <param name="content">What it should hold.</param>
     /// <returns>The first disagreement, or null.</returns>
     public static string? Disagreement(byte[] image, ModelContainer content)
     {
-        var report = Verifier.Verify(new MemoryMedium(image, readOnly: true), new VerifyOptions { CollectOwners = true });
+        var report = Verifier.Verify(new MemoryMedium(image, readOnly: true), new VerifyOptions { CollectOwners = true, Codecs = SystemCodecs.All });
         if (report.Findings.Count > 0)
         {
             return $"The verifier finds {string.Join("; ", report.Findings)}";
@@ -24,7 +33,7 @@ internal static class SecondOpinion
 
         try
         {
-            var walked = CartridgeWalker.Walk(image);
+            var walked = CartridgeWalker.Walk(image, Decoding);
             var (said, meant) = (Lines(walked.Projection), Lines(content));
             if (!said.SequenceEqual(meant, StringComparer.Ordinal))
             {

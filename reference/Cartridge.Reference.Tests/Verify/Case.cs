@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests.Verify;
@@ -45,7 +46,8 @@ internal sealed record Case(string Specimen, Func<Damage, Spot> Do)
         }
 
         using var key = Specimen.StartsWith("encrypted", StringComparison.Ordinal) ? Specimens.Key() : null;
-        var findings = Verifier.Verify(new MemoryMedium(damage.Bytes), new VerifyOptions { Key = key }).Findings;
+        var options = new VerifyOptions { Key = key, Codecs = SystemCodecs.All };
+        var findings = Verifier.Verify(new MemoryMedium(damage.Bytes), options).Findings;
         var finding = findings.FirstOrDefault(f => f.Requirement == requirement);
         Assert.True(finding is not null, $"not found; instead: {string.Join("; ", findings)}");
         Assert.Equal(code, finding.Code);
@@ -53,7 +55,7 @@ internal sealed record Case(string Specimen, Func<Damage, Spot> Do)
         Assert.Equal(((long?)spot.Page, spot.IsWholePage ? null : spot.Offset), (finding.Page, finding.Offset));
         Assert.Equal(Also.Append(requirement).Order(), findings.Select(f => f.Requirement).Distinct().Order());
 
-        var off = new VerifyOptions { SwitchedOff = new[] { requirement }.ToFrozenSet(), Key = key };
+        var off = options with { SwitchedOff = new[] { requirement }.ToFrozenSet() };
         var others = Verifier.Verify(new MemoryMedium(damage.Bytes), off).Findings;
         Assert.DoesNotContain(others, f => f.Requirement == requirement);
         if (AloneStands)

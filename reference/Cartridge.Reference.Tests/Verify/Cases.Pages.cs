@@ -67,6 +67,9 @@ internal static class PageCases
         ["CART-BLB-010 CRC"] = new("small-crc", d => d.Page(Run(d.ContentRoot, 3).Number64()).At(9).Flip().Whole()) { Mends = false },
         ["CART-BLB-010 value"] = new("small", d => d.Page(d.PageOwnedBy("value:folder/wide")).At(900).Flip().Whole()) { Mends = false },
         ["CART-BLB-010 map"] = new("fragmented", d => d.Page(d.PageOwnedBy("map")).At(12).Flip().Whole()) { Mends = false, AloneStands = false },
+        ["CART-BLB-012"] = new("small", d => d.CatalogRoot.Value("folder/wide").Plus(48).U8(1).Plus(-48)) { Also = ["CART-BLB-013"] },
+        ["CART-BLB-013"] = new("small", d => d.ContentRoot.Value(3).Plus(48).U8(1).Plus(-48)) { AloneStands = false },
+        ["CART-BLB-013 none"] = new("coded", d => d.ContentRoot.Value(0).Plus(4).U32(0).Plus(-4)) { Also = ["CART-BLB-007"], AloneStands = false },
         ["CART-BLB-011"] = new("small", d => d.Page(d.PageOwnedBy("chunk:folder/wide#0")).At(601).U8(1)),
     };
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests.Verify;
@@ -64,7 +65,7 @@ internal sealed class Damage(string specimen)
     }
 
     /// <summary>Where nodes and blobs of the state are, by the verifier's own account.</summary>
-    public ulong PageOwnedBy(string owner) => (ulong)Verifier.Verify(new MemoryMedium(Bytes), new VerifyOptions { CollectOwners = true })
+    public ulong PageOwnedBy(string owner) => (ulong)Verifier.Verify(new MemoryMedium(Bytes), new VerifyOptions { CollectOwners = true, Codecs = SystemCodecs.All })
         .PageOwners().First(page => page.Owner == owner).Page;
 
     private Spot Root(int reference, PageType type) => new(this, Newest.At(reference).Number64(), type);

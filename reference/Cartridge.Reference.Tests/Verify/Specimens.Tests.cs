@@ -1,3 +1,4 @@
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests.Verify;
@@ -12,7 +13,7 @@ public sealed class SpecimensTests(Xunit.Abstractions.ITestOutputHelper output)
     {
         var bytes = Specimens.All[name]();
 
-        var report = Verifier.Verify(new MemoryMedium(bytes), new VerifyOptions { CollectOwners = true });
+        var report = Verifier.Verify(new MemoryMedium(bytes), new VerifyOptions { CollectOwners = true, Codecs = SystemCodecs.All });
 
         output.WriteLine($"{bytes.Length} bytes, {report.Statistics}, owners {string.Join(' ', report.PageOwners().Select(o => o.Owner).Distinct().Take(60))}");
         Assert.Empty(report.Findings);

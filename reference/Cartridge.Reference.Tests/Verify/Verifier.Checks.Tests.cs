@@ -3,7 +3,10 @@ namespace Cartridge.Reference.Tests.Verify;
 /// <summary>Every check, broken alone: the finding has the right code and place, and goes when the check is switched off.</summary>
 public sealed class VerifierChecksTests
 {
-    private static readonly Dictionary<string, Case> Cases = new[] { HeaderCases.All, PageCases.All, TreeCases.All, CatalogCases.All, SpaceCases.All, EncryptionCases.All }
+    private static readonly Dictionary<string, Case> Cases = new[]
+        {
+            HeaderCases.All, PageCases.All, TreeCases.All, CatalogCases.All, SpaceCases.All, EncryptionCases.All, CodecCases.All,
+        }
         .SelectMany(cases => cases).ToDictionary();
 
     public static TheoryData<string> Names => [.. Cases.Keys];

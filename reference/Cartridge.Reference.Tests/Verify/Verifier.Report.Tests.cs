@@ -40,7 +40,7 @@ public sealed class VerifierReportTests
         var damage = new Damage("small");
         foreach (var path in new[] { "empty", "hashed", "holes", "plain" })
         {
-            damage.CatalogRoot.Value(path).Plus(13).U8(1);
+            damage.CatalogRoot.Value(path).Plus(15).U8(1);
         }
 
         var all = Verify(damage.Mend());
@@ -57,7 +57,7 @@ public sealed class VerifierReportTests
     public void Exactly_as_many_findings_as_are_wanted_are_no_reason_to_stop()
     {
         var damage = new Damage("small");
-        damage.CatalogRoot.Value("plain").Plus(13).U8(1);
+        damage.CatalogRoot.Value("plain").Plus(15).U8(1);
 
         Assert.Single(Verify(damage.Mend(), new VerifyOptions { MaxFindings = 1 }).Findings);
     }
@@ -68,7 +68,7 @@ public sealed class VerifierReportTests
         var damage = new Damage("small");
         damage.Page(damage.PageOwnedBy("chunk:hashed#1")).At(1).Flip();
         damage.CatalogRoot.Key(damage.CatalogRoot.IndexOf("plain"), _ => [.. "plain/\e[2J"u8, .. new byte[300].Select(_ => (byte)'x')]);
-        damage.CatalogRoot.Value(damage.CatalogRoot.Node.Keys.Length - 1).Plus(13).U8(1);
+        damage.CatalogRoot.Value(damage.CatalogRoot.Node.Keys.Length - 1).Plus(15).U8(1);
         damage.Mend(blobsToo: false);
 
         var findings = Verify(damage).Findings;

@@ -38,6 +38,9 @@ public sealed record CartridgeEntry
     /// <summary>The binary logarithm of the chunk size in bytes, 12 to 18; 0 for directories.</summary>
     public byte ChunkShift { get; init; }
 
+    /// <summary>How content is wanted to be stored; null is as the container's default says.</summary>
+    public CodecChoice? Codec { get; init; }
+
     /// <summary>Whether the catalog's record holds the content itself.</summary>
     public bool IsInline { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record CartridgeEntry
         Modified = record.Modified,
         FileId = record.FileId,
         ChunkShift = record.ChunkShift,
+        Codec = record.Codec,
         IsInline = record.Inline is not null,
         ContentHash = record.ContentHash is { } hash ? hash.AsSpan().ToArray() : null,
     };

@@ -19,6 +19,7 @@ internal sealed partial record CatalogRecord
         var mode = fields.U16();
         var (uid, gid) = (fields.U32(), fields.U32());
         var shift = fields.U8();
+        var (codec, level) = (fields.U8(), fields.U8());
         var reserved = fields.Take(CatalogRecordFieldLengths.Reserved);
         var size = fields.U64();
         var fileId = fields.U64();
@@ -44,6 +45,10 @@ internal sealed partial record CatalogRecord
             || c.Fault(CatalogRule.Flags, at.Field(At.Flags), $"flags {flags:x2}");
         _ = c.Skips(CatalogRule.Mode) || mode <= MaxMode
             || c.Fault(CatalogRule.Mode, at.Field(At.Mode), $"a mode of {mode:x}");
+        _ = c.Skips(CatalogRule.CodecChoice) || codec is <= BlobReference.MaxCodec or NoCodec
+            || c.Fault(CatalogRule.CodecChoice, at.Field(At.CodecChoice), $"a codec choice of {codec}");
+        _ = c.Skips(CatalogRule.CodecLevel) || level <= CodecChoice.MaxLevel
+            || c.Fault(CatalogRule.CodecLevel, at.Field(At.CodecLevel), $"a codec level of {level}");
         _ = c.Skips(CatalogRule.Reserved) || reserved.IndexOfAnyExcept((byte)0) < 0
             || c.Fault(CatalogRule.Reserved, at.Field(At.Reserved), "reserved bytes of the record are not zero");
         _ = c.Skips(CatalogRule.Owner) || Text.IsUtf8(owner)
@@ -59,7 +64,7 @@ internal sealed partial record CatalogRecord
         _ = c.Skips(EncryptionRule.NoContentHash) || !isEncrypted || hash is null
             || c.Fault(EncryptionRule.NoContentHash, at.Field(At.Flags), "a content hash in an encrypted container");
         var isDirectory = type == (byte)EntryType.Directory;
-        _ = c.Skips(CatalogRule.Directory) || !isDirectory || (fileId == 0 && size == 0 && shift == 0 && flags == 0)
+        _ = c.Skips(CatalogRule.Directory) || !isDirectory || (fileId == 0 && size == 0 && shift == 0 && codec == 0 && level == 0 && flags == 0)
             || c.Fault(CatalogRule.Directory, at, "a directory with content");
         sound &= c.Skips(CatalogRule.ChunkShift) || isDirectory || shift is >= Format.MinChunkShift and <= Format.MaxChunkShift
             || c.Fault(CatalogRule.ChunkShift, at.Field(At.ChunkShift), $"a chunk shift of {shift}; {Format.MinChunkShift} to {Format.MaxChunkShift} are allowed");
@@ -82,6 +87,7 @@ internal sealed partial record CatalogRecord
             Uid = uid,
             Gid = gid,
             ChunkShift = shift,
+            Codec = codec == 0 ? null : CodecChoice.FromFields(codec, level),
             Size = (long)(size & long.MaxValue),
             FileId = fileId,
             Created = created,

@@ -13,6 +13,8 @@ internal sealed partial record CatalogRecord
         fields.U32(Uid);
         fields.U32(Gid);
         fields.U8(ChunkShift);
+        fields.U8(Codec is { Codec: CodecId.None } ? NoCodec : Codec?.Codec ?? 0);
+        fields.U8(Codec?.Level ?? 0);
         fields.Skip(CatalogRecordFieldLengths.Reserved);
         fields.U64((ulong)Size);
         fields.U64(FileId);

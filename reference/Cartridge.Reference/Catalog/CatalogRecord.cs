@@ -37,6 +37,9 @@ internal sealed partial record CatalogRecord
     private const byte IsSealed = 4;
     private const ushort MaxMode = 0xFFF;
 
+    /// <summary>The codec choice of a file whose content is to stay as it is, whatever the container's default.</summary>
+    private const byte NoCodec = 255;
+
     public required EntryType Type { get; init; }
 
     /// <summary>The low 12 bits of a POSIX mode.</summary>

@@ -9,7 +9,9 @@ internal static class CatalogRecordFieldLengths
     public const int Uid = 4;
     public const int Gid = 4;
     public const int ChunkShift = 1;
-    public const int Reserved = 3;
+    public const int CodecChoice = 1;
+    public const int CodecLevel = 1;
+    public const int Reserved = 1;
     public const int Size = 8;
     public const int FileId = 8;
     public const int Created = 8;

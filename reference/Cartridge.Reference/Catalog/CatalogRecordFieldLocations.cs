@@ -9,7 +9,9 @@ internal static class CatalogRecordFieldLocations
     public const int Uid = Mode + CatalogRecordFieldLengths.Mode;
     public const int Gid = Uid + CatalogRecordFieldLengths.Uid;
     public const int ChunkShift = Gid + CatalogRecordFieldLengths.Gid;
-    public const int Reserved = ChunkShift + CatalogRecordFieldLengths.ChunkShift;
+    public const int CodecChoice = ChunkShift + CatalogRecordFieldLengths.ChunkShift;
+    public const int CodecLevel = CodecChoice + CatalogRecordFieldLengths.CodecChoice;
+    public const int Reserved = CodecLevel + CatalogRecordFieldLengths.CodecLevel;
     public const int Size = Reserved + CatalogRecordFieldLengths.Reserved;
     public const int FileId = Size + CatalogRecordFieldLengths.Size;
     public const int Created = FileId + CatalogRecordFieldLengths.FileId;

@@ -11,6 +11,8 @@ internal static class CatalogRule
     public static readonly Rule Type = new("CART-CAT-006", ErrorCode.BadRecord);
     public static readonly Rule Flags = new("CART-CAT-007", ErrorCode.BadRecord);
     public static readonly Rule Mode = new("CART-CAT-008", ErrorCode.BadRecord);
+    public static readonly Rule CodecChoice = new("CART-CAT-024", ErrorCode.BadRecord);
+    public static readonly Rule CodecLevel = new("CART-CAT-025", ErrorCode.BadRecord);
     public static readonly Rule Reserved = new("CART-CAT-009", ErrorCode.ReservedNonzero);
     public static readonly Rule Complete = new("CART-CAT-010", ErrorCode.BadRecord);
     public static readonly Rule Owner = new("CART-CAT-011", ErrorCode.BadRecord);

@@ -67,6 +67,7 @@ public sealed record EntryMetadata
             Owner = Owner is null ? record.Owner : Text.EncodeShort(Owner, "The owner"),
             Created = Created ?? record.Created,
             Modified = Modified ?? record.Modified,
+            Codec = record.HasContent ? Codec ?? record.Codec : null,
             Attributes = Attributes(record.Attributes),
         };
     }

@@ -48,6 +48,10 @@ public readonly record struct CodecChoice
             : throw new CartridgeException(ErrorCode.BadArgument, $"A level of {level} for the codec {CodecId.NameOf(codec)}; a codec has levels up to {MaxLevel}, none has none.");
     }
 
+    /// <summary>The choice that two fields hold, whose values were checked; what no choice can be becomes none.</summary>
+    internal static CodecChoice FromFields(byte codec, byte level) =>
+        codec is CodecId.Lz4 or CodecId.Zstandard ? new CodecChoice(codec, Math.Min(level, (byte)MaxLevel)) : None;
+
     /// <summary>Understands <c>none</c>, <c>lz4</c>, <c>zstd</c>, the latter two with a colon and a level if wanted.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The choice.</returns>

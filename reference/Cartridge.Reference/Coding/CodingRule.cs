@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 internal static class CodingRule
 {
     public static readonly Rule Frame = new("CART-COD-001", ErrorCode.BadStream);
-    public static readonly Rule Dictionary = new("CART-COD-002", ErrorCode.BadStream);
+    public static readonly Rule Dictionary = new("CART-COD-002", ErrorCode.UnknownCodec);
     public static readonly Rule Window = new("CART-COD-003", ErrorCode.LimitExceeded);
     public static readonly Rule ContentSize = new("CART-COD-004", ErrorCode.CodecSizeMismatch);
     public static readonly Rule TrailingBytes = new("CART-COD-005", ErrorCode.TrailingBytes);

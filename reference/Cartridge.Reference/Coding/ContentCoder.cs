@@ -20,7 +20,14 @@ internal sealed partial class ContentCoder(IReadOnlyList<IContentCodec> codecs, 
     /// <summary>Whether content of a codec can be read, and written, here.</summary>
     public bool IsAvailable(byte codec) => codec == CodecId.None || Find(codec) is not null;
 
-    /// <summary>Encodes a chunk's content, if a codec is wanted and it pays (CART-COD-102).</summary>
+    /// <summary>
+    /// How content is to be stored: as its file wants it, or else by the container's default, which whoever does not have its
+    /// codec leaves off (CART-COD-103).
+    /// </summary>
+    public CodecChoice Choose(CodecChoice? file, CodecChoice container) =>
+        file ?? (IsAvailable(container.Codec) ? container : CodecChoice.None);
+
+    /// <summary>Encodes a chunk's content, if a codec is wanted and it pays (CART-COD-104).</summary>
     /// <param name="content">1 to 262,144 bytes.</param>
     /// <param name="choice">What is wanted.</param>
     /// <returns>What to store; to be released.</returns>
@@ -32,10 +39,10 @@ internal sealed partial class ContentCoder(IReadOnlyList<IContentCodec> codecs, 
             return default;
         }
 
-        // What does not save a page saves nothing.
+        // What does not save a page saves nothing. LZ4 notices dense content itself in the time that the probe takes.
         var codec = Require(choice.Codec);
         var room = (BlobReference.PagesFor(content.Length) - 1) * Format.PageSize;
-        if (room == 0 || !ContentProbe.MayPay(content))
+        if (room == 0 || (choice.Codec == CodecId.Zstandard && !ContentProbe.MayPay(content)))
         {
             return default;
         }
@@ -85,7 +92,7 @@ internal sealed partial class ContentCoder(IReadOnlyList<IContentCodec> codecs, 
     /// <param name="c">Where faults go.</param>
     /// <returns>Whether the content is there, whole.</returns>
     /// <exception cref="CartridgeException"><c>codec.unavailable</c>, <c>crypto.missing-key</c>.</exception>
-    private bool DecodeStream(BlobReference blob, ReadOnlySpan<byte> stored, Span<byte> content, Checker c)
+    public bool DecodeStream(BlobReference blob, ReadOnlySpan<byte> stored, Span<byte> content, Checker c)
     {
         if (blob.Codec == CodecId.None)
         {
@@ -100,12 +107,12 @@ internal sealed partial class ContentCoder(IReadOnlyList<IContentCodec> codecs, 
         }
 
         var status = Require(blob.Codec).Decode(stored, content, out var written);
-        if (status != OperationStatus.Done && blob.Codec == CodecId.Lz4 && Lz4Block.ContentLength(stored) > content.Length)
+        if (blob.Codec == CodecId.Lz4)
         {
-            status = OperationStatus.DestinationTooSmall;
+            status = Lz4Block.Judge(stored, content.Length, status);
         }
 
-        // "The stored bytes MUST be such that they can be decoded."
+        // "The stored bytes MUST be such that their codec can decode them."
         var sound = c.Skips(CodingRule.Stream) || status is OperationStatus.Done or OperationStatus.DestinationTooSmall
             || c.Fault(CodingRule.Stream, at, $"the {stored.Length} bytes stored here cannot be decoded by {CodecId.NameOf(blob.Codec)}");
 

@@ -2,20 +2,20 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Guesses from a few bytes whether encoding may pay, so that what is dense already, pictures and archives say, does not cost
-/// an attempt. A wrong guess costs time or space, never correctness.
+/// an attempt. A wrong guess costs time or space, never correctness (spec/rationale.md has figures from real folders).
 /// </summary>
 internal static class ContentProbe
 {
     /// <summary>Bytes looked at: eight pieces, spread evenly.</summary>
     private const int Pieces = 8;
-    private const int PieceLength = 256;
+    private const int PieceLength = 128;
     private const int Sampled = Pieces * PieceLength;
 
     /// <summary>
-    /// For bytes drawn at random the squares of the 256 counts sum up to n + n(n-1)/256 = 18,424 with a deviation of about
-    /// 180; for text it is several times as much. A sixteenth above that, no entropy coder gains a page in 64 KiB.
+    /// For bytes drawn at random the squares of the 256 counts sum up to n + n(n-1)/256 = 5,116 with a deviation of about 90;
+    /// for text it is several times as much. Within an eighth above that, hardly anything gains a page in 64 KiB.
     /// </summary>
-    private const int Flat = (Sampled + (Sampled * (Sampled - 1) / 256)) * 17 / 16;
+    private const int Flat = (Sampled + (Sampled * (Sampled - 1) / 256)) * 9 / 8;
 
     /// <summary>Whether it may pay to encode this content.</summary>
     public static bool MayPay(ReadOnlySpan<byte> content)

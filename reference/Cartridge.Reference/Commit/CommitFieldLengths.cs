@@ -18,7 +18,9 @@ internal static class CommitFieldLengths
     public const int S3Versioning = 1;
     public const int S3Acl = 1;
     public const int S3Sse = 1;
-    public const int ReservedAfterS3Sse = 4;
+    public const int DefaultCodec = 1;
+    public const int DefaultLevel = 1;
+    public const int ReservedAfterDefaultLevel = 2;
     public const int NextFileId = 8;
     public const int NextSnapshotId = 8;
     public const int BaseSnapshot = 8;

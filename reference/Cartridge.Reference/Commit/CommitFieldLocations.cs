@@ -18,8 +18,10 @@ internal static class CommitFieldLocations
     public const int S3Versioning = GrowthThreshold + CommitFieldLengths.GrowthThreshold;
     public const int S3Acl = S3Versioning + CommitFieldLengths.S3Versioning;
     public const int S3Sse = S3Acl + CommitFieldLengths.S3Acl;
-    public const int ReservedAfterS3Sse = S3Sse + CommitFieldLengths.S3Sse;
-    public const int NextFileId = ReservedAfterS3Sse + CommitFieldLengths.ReservedAfterS3Sse;
+    public const int DefaultCodec = S3Sse + CommitFieldLengths.S3Sse;
+    public const int DefaultLevel = DefaultCodec + CommitFieldLengths.DefaultCodec;
+    public const int ReservedAfterDefaultLevel = DefaultLevel + CommitFieldLengths.DefaultLevel;
+    public const int NextFileId = ReservedAfterDefaultLevel + CommitFieldLengths.ReservedAfterDefaultLevel;
     public const int NextSnapshotId = NextFileId + CommitFieldLengths.NextFileId;
     public const int BaseSnapshot = NextSnapshotId + CommitFieldLengths.NextSnapshotId;
     public const int CatalogTree = BaseSnapshot + CommitFieldLengths.BaseSnapshot;

@@ -55,6 +55,7 @@ internal sealed partial record CommitRecord
         var cap = U64(page, At.GrowthCap);
         var threshold = page[At.GrowthThreshold];
         var fuses = new S3Fuses(page[At.S3Versioning], page[At.S3Acl], page[At.S3Sse]);
+        var (codec, level) = (page[At.DefaultCodec], page[At.DefaultLevel]);
         var nextFile = U64(page, At.NextFileId);
         var (nextSnapshot, baseSnapshot) = (U64(page, At.NextSnapshotId), U64(page, At.BaseSnapshot));
         int titleLength = page[At.TitleLength];
@@ -83,9 +84,13 @@ internal sealed partial record CommitRecord
             || Fault(CommitRule.GrowthThreshold, At.GrowthThreshold, $"a threshold of {threshold} percent");
         _ = c.Skips(CommitRule.Fuses) || fuses is { Versioning: <= 1, Acl: <= 2, Sse: <= 2 }
             || Fault(CommitRule.Fuses, fuses.Versioning > 1 ? At.S3Versioning : fuses.Acl > 2 ? At.S3Acl : At.S3Sse, $"S3 fuses {fuses.Versioning}, {fuses.Acl}, {fuses.Sse}");
+        _ = c.Skips(CommitRule.DefaultCodec) || codec <= BlobReference.MaxCodec
+            || Fault(CommitRule.DefaultCodec, At.DefaultCodec, $"the default codec {codec} is not known to this edition");
+        _ = c.Skips(CommitRule.DefaultLevel) || level <= CodecChoice.MaxLevel
+            || Fault(CommitRule.DefaultLevel, At.DefaultLevel, $"a default level of {level}");
         var stray = Zero.FirstOther(
             page,
-            (At.ReservedAfterS3Sse, Fields.ReservedAfterS3Sse),
+            (At.ReservedAfterDefaultLevel, Fields.ReservedAfterDefaultLevel),
             (At.ReservedAfterFreeMapKind, Fields.ReservedAfterFreeMapKind),
             (At.ReservedAfterExtentCount, Fields.ReservedAfterExtentCount));
         _ = c.Skips(CommitRule.Reserved) || stray < 0
@@ -131,6 +136,7 @@ internal sealed partial record CommitRecord
             GrowthCap = cap,
             GrowthThreshold = threshold,
             Fuses = fuses,
+            DefaultCodec = CodecChoice.FromFields(codec, level),
             NextFileId = nextFile,
             NextSnapshotId = nextSnapshot,
             BaseSnapshot = baseSnapshot,

@@ -26,7 +26,9 @@ internal sealed partial record CommitRecord
         fields.U8(Fuses.Versioning);
         fields.U8(Fuses.Acl);
         fields.U8(Fuses.Sse);
-        fields.Skip(CommitFieldLengths.ReservedAfterS3Sse);
+        fields.U8(DefaultCodec.Codec);
+        fields.U8(DefaultCodec.Level);
+        fields.Skip(CommitFieldLengths.ReservedAfterDefaultLevel);
         fields.U64(NextFileId);
         fields.U64(NextSnapshotId);
         fields.U64(BaseSnapshot);

@@ -36,6 +36,9 @@ internal sealed partial record CommitRecord
 
     public S3Fuses Fuses { get; init; }
 
+    /// <summary>How content is to be stored whose file has no choice of its own.</summary>
+    public CodecChoice DefaultCodec { get; init; }
+
     public required ulong NextFileId { get; init; }
 
     public ulong NextSnapshotId { get; init; } = 1;

@@ -37,5 +37,7 @@ internal static class CommitRule
     public static readonly Rule Encryption = new("CART-COM-027", ErrorCode.ReservedNonzero);
     public static readonly Rule FreeMapReserved = new("CART-COM-028", ErrorCode.ReservedNonzero);
     public static readonly Rule FreeMapKind = new("CART-COM-029", ErrorCode.OutOfRange);
+    public static readonly Rule DefaultCodec = new("CART-COM-032", ErrorCode.UnknownCodec);
+    public static readonly Rule DefaultLevel = new("CART-COM-033", ErrorCode.OutOfRange);
     public static readonly Rule FreeBlocks = new("CART-COM-031", ErrorCode.OutOfRange);
 }

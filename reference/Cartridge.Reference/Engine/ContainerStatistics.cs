@@ -21,6 +21,15 @@ public sealed record ContainerStatistics
     /// <summary>Chunks in the content tree.</summary>
     public ulong Chunks { get; internal set; }
 
+    /// <summary>Chunks among them that are stored as LZ4 blocks.</summary>
+    public ulong Lz4Chunks { get; internal set; }
+
+    /// <summary>Chunks among them that are stored as Zstandard frames.</summary>
+    public ulong ZstandardChunks { get; internal set; }
+
+    /// <summary>Bytes that the chunks decode to.</summary>
+    public ulong ChunkBytes { get; internal set; }
+
     /// <summary>Bytes stored in chunks, without padding.</summary>
     public ulong StoredBytes { get; internal set; }
 
@@ -73,6 +82,9 @@ public sealed record ContainerStatistics
         {
             var chunk = state.DecodeChunk(value, Format.MaxChunkShift, new StrictChecker());
             statistics.Chunks++;
+            statistics.Lz4Chunks += chunk.Codec == CodecId.Lz4 ? 1UL : 0;
+            statistics.ZstandardChunks += chunk.Codec == CodecId.Zstandard ? 1UL : 0;
+            statistics.ChunkBytes += chunk.LogicalLength;
             statistics.StoredBytes += chunk.StoredLength;
             statistics.ContentRuns += (ulong)chunk.Runs.Length;
             statistics.ContentBlocks += (ulong)BlobReference.PagesFor(chunk.StoredLength);

@@ -270,7 +270,7 @@ internal static class ContentWriting
         this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, bool deletes, Portion? portion)
     {
         var context = new ChunkContext(record.FileId, number);
-        var choice = record.Codec ?? draft.DefaultCodec;
+        var choice = draft.Pool.Coder.Choose(record.Codec, draft.DefaultCodec);
         if (portion is not null && portion.Choice == choice)
         {
             return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, deletes);

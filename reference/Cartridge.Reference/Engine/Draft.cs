@@ -81,7 +81,7 @@ internal sealed class Draft : IState
     /// <summary>Whether there is anything to publish.</summary>
     public bool IsChanged => Catalog.Root != new Child(Published.Catalog.Root) || Content.Root != new Child(Published.Content.Root)
         || System.Root != new Child(Published.System.Root) || NextSnapshotId != Published.NextSnapshotId || BaseSnapshot != Published.BaseSnapshot
-        || NextFileId != Published.NextFileId || !Title.AsSpan().SequenceEqual(Published.Title)
+        || NextFileId != Published.NextFileId || DefaultCodec != Published.DefaultCodec || !Title.AsSpan().SequenceEqual(Published.Title)
         || !KeySlots.AsSpan().SequenceEqual(Published.KeySlots);
 
     /// <summary>What references of the state in the making may lead to.</summary>
@@ -99,20 +99,21 @@ internal sealed class Draft : IState
         NextFileId = published.NextFileId;
         NextSnapshotId = published.NextSnapshotId;
         BaseSnapshot = published.BaseSnapshot;
+        DefaultCodec = published.DefaultCodec;
         _freshNodes = 0;
         Space.Settle();
     }
 
     /// <summary>Remembers how things stand, so that <see cref="Undo"/> can come back to it.</summary>
-    public Savepoint Mark() =>
-        new(Catalog, Content, System, Title, KeySlots, NextFileId, NextSnapshotId, BaseSnapshot, _freshNodes, Space.Mark, Medium.Length);
+    public Savepoint Mark() => new(
+        Catalog, Content, System, Title, DefaultCodec, KeySlots, NextFileId, NextSnapshotId, BaseSnapshot, _freshNodes, Space.Mark, Medium.Length);
 
     /// <summary>Takes back everything since a savepoint.</summary>
     public void Undo(in Savepoint mark)
     {
         (Catalog, Content, System, KeySlots) = (mark.Catalog, mark.Content, mark.System, mark.KeySlots);
         (Title, NextFileId, NextSnapshotId, BaseSnapshot) = (mark.Title, mark.NextFileId, mark.NextSnapshotId, mark.BaseSnapshot);
-        _freshNodes = mark.FreshNodes;
+        (DefaultCodec, _freshNodes) = (mark.DefaultCodec, mark.FreshNodes);
         _base = default;
         Space.Undo(mark.Space);
     }
@@ -285,5 +286,6 @@ internal sealed class Draft : IState
 
     /// <summary>How things stood.</summary>
     internal readonly record struct Savepoint(
-        Tree Catalog, Tree Content, Tree System, byte[] Title, byte[] KeySlots, ulong NextFileId, ulong NextSnapshotId, ulong BaseSnapshot, int FreshNodes, int Space, long Length);
+        Tree Catalog, Tree Content, Tree System, byte[] Title, CodecChoice DefaultCodec, byte[] KeySlots,
+        ulong NextFileId, ulong NextSnapshotId, ulong BaseSnapshot, int FreshNodes, int Space, long Length);
 }

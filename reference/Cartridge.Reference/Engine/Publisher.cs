@@ -78,6 +78,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
             System = draft.System.ToReference(),
             Title = draft.Title,
             KeySlots = draft.KeySlots,
+            DefaultCodec = draft.DefaultCodec,
             NextFileId = draft.NextFileId,
             NextSnapshotId = draft.NextSnapshotId,
             BaseSnapshot = draft.BaseSnapshot,

@@ -104,7 +104,9 @@ public static class PageInspector
         fields.Number("S3 versioning", CommitFieldLengths.S3Versioning);
         fields.Number("S3 ACL", CommitFieldLengths.S3Acl);
         fields.Number("S3 SSE", CommitFieldLengths.S3Sse);
-        fields.Reserved(CommitFieldLengths.ReservedAfterS3Sse);
+        fields.Number("default codec", CommitFieldLengths.DefaultCodec, codec => CodecId.NameOf((byte)codec));
+        fields.Number("default level", CommitFieldLengths.DefaultLevel);
+        fields.Reserved(CommitFieldLengths.ReservedAfterDefaultLevel);
         fields.Number("next file id", CommitFieldLengths.NextFileId);
         fields.Number("next snapshot id", CommitFieldLengths.NextSnapshotId);
         fields.Number("base snapshot", CommitFieldLengths.BaseSnapshot);
@@ -196,7 +198,7 @@ public static class PageInspector
         fields.Number($"{name}: stored length", sizeof(uint));
         fields.Number($"{name}: birth", sizeof(ulong));
         fields.Hex($"{name}: checksum", Format.HashLength);
-        fields.Number($"{name}: codec", sizeof(byte));
+        fields.Number($"{name}: codec", sizeof(byte), codec => CodecId.NameOf((byte)codec));
         fields.Number($"{name}: run count", sizeof(byte));
         for (var i = 0; i < Math.Min(runs, (byte)Format.MaxRuns); i++)
         {
@@ -213,6 +215,8 @@ public static class PageInspector
         fields.Number($"{name}: uid", CatalogRecordFieldLengths.Uid);
         fields.Number($"{name}: gid", CatalogRecordFieldLengths.Gid);
         fields.Number($"{name}: chunk shift", CatalogRecordFieldLengths.ChunkShift);
+        fields.Number($"{name}: codec choice", CatalogRecordFieldLengths.CodecChoice, choice => choice switch { 0 => "as the container", 255 => "none", _ => CodecId.NameOf((byte)choice) });
+        fields.Number($"{name}: codec level", CatalogRecordFieldLengths.CodecLevel);
         fields.Reserved(CatalogRecordFieldLengths.Reserved);
         fields.Number($"{name}: size", CatalogRecordFieldLengths.Size);
         fields.Number($"{name}: file id", CatalogRecordFieldLengths.FileId);

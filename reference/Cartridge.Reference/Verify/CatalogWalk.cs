@@ -84,9 +84,9 @@ internal sealed class CatalogWalk(JudgedState state, VerifyStatistics statistics
 
     private void JudgeInline(CatalogRecord record, byte[] stored, Place at)
     {
-        if (State.IsOpaque)
+        if (State.IsOpaque || (record.InlineSeal is not null && State.Coder.Keys is null))
         {
-            return;
+            return; // A seal without encryption is another check's matter.
         }
 
         var content = record.InlineSeal is { } seal ? State.Coder.DecryptInline(record.FileId, stored, seal, at, C) : stored;

@@ -4,6 +4,7 @@ namespace Cartridge.Reference;
 internal static class VerifyRule
 {
     public static readonly Rule TooManyFindings = new("CART-CNV-107", ErrorCode.LimitExceeded);
+    public static readonly Rule NotDecoded = new("CART-COD-106", ErrorCode.CodecUnavailable);
     public static readonly Rule TooManyZeros = new("CART-CNV-110", ErrorCode.LimitExceeded);
 }
 

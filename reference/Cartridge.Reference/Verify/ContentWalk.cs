@@ -4,13 +4,15 @@ namespace Cartridge.Reference;
 /// Walks the content tree, whose order is that of the file ids, beside the table of files: proves every chunk, and of each
 /// file with a content hash, and of each link, the whole content.
 /// </summary>
-internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, VerifyStatistics statistics, long maxZeros)
+internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, VerifyStatistics statistics, VerifyOptions options)
     : TreeWalk(state, PageType.ContentNode, "content tree")
 {
     private readonly FileTable _files = catalog.Files;
-    private readonly ContentProof _proof = new(catalog.Files, state.Collector, maxZeros);
+    private readonly ContentProof _proof = new(catalog.Files, state.Collector, options.MaxHashedZeros);
     private readonly byte[] _room = new byte[BlobReader.MaxLength];
     private byte[]? _plain;
+    private readonly byte[] _content = new byte[BlobReader.MaxLength];
+    private readonly long[] _notDecoded = new long[BlobReference.MaxCodec + 1];
     private ulong? _currentId;
     private int _current = -1;
 
@@ -49,6 +51,15 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
     public void Finish()
     {
         _proof.End();
+        C.Subject = "content tree";
+        for (var codec = CodecId.Lz4; codec <= BlobReference.MaxCodec; codec++)
+        {
+            if (_notDecoded[codec] > 0)
+            {
+                C.Fault(VerifyRule.NotDecoded, default, $"{_notDecoded[codec]} chunks were not decoded: the codec {CodecId.NameOf(codec)} is not available here", Severity.Note);
+            }
+        }
+
         for (var i = 0; i < _files.Count && !HasGap; i++)
         {
             _proof.Begin(i);
@@ -101,13 +112,36 @@ internal sealed class ContentWalk(JudgedState state, CatalogWalk catalog, Verify
         }
 
         statistics.ContentBytes += bytes.Length;
-        if (!TryDecrypt(blob, key, ref bytes))
+        statistics.LogicalBytes += blob.LogicalLength;
+        if (TryDecrypt(blob, key, ref bytes) && Decode(blob, ref bytes))
+        {
+            _proof.Append((UInt128)key.Number << shift, bytes);
+        }
+        else
         {
             _proof.Spoil();
-            return;
+        }
+    }
+
+    /// <summary>Decodes a chunk, if it is encoded and its codec is here; what can be seen without the codec is always checked.</summary>
+    private bool Decode(BlobReference blob, ref ReadOnlySpan<byte> bytes)
+    {
+        if (blob.Codec is CodecId.None or > BlobReference.MaxCodec)
+        {
+            return blob.Codec == CodecId.None;
         }
 
-        _proof.Append((UInt128)key.Number << shift, bytes);
+        if (!State.Coder.IsAvailable(blob.Codec))
+        {
+            _notDecoded[blob.Codec]++;
+            ContentCoder.CheckFrame(blob, ref bytes, blob.PlaceOf(0) with { Offset = null }, C);
+            return false;
+        }
+
+        var content = _content.AsSpan(0, (int)Math.Min(blob.LogicalLength, (uint)_content.Length));
+        var sound = State.Coder.DecodeStream(blob, bytes, content, C);
+        bytes = content;
+        return sound;
     }
 
     /// <summary>Proves an encrypted chunk, where there is a key, and goes on with what was encrypted.</summary>

@@ -88,7 +88,7 @@ public sealed class Verifier
             return;
         }
 
-        _coder = new ContentCoder([], Unlock(identity, selection));
+        _coder = new ContentCoder(_options.Codecs, Unlock(identity, selection));
         _newest = new JudgedState(_medium, identity, record, new Ownership(_options.CollectOwners), _c) { Coder = _coder };
         var map = LoadMap(_newest);
         WalkTrees(_newest, selection.Newest);
@@ -192,7 +192,7 @@ public sealed class Verifier
         var catalog = new CatalogWalk(state, _statistics);
         catalog.Run(state.Record.Catalog, CommitFieldLocations.CatalogTree, record);
         catalog.Files.Sort(_c);
-        var content = new ContentWalk(state, catalog, _statistics, _options.MaxHashedZeros);
+        var content = new ContentWalk(state, catalog, _statistics, _options);
         content.Run(state.Record.Content, CommitFieldLocations.ContentTree, record);
         content.Finish();
     }

@@ -29,6 +29,12 @@ public sealed record VerifyOptions
     /// </summary>
     public long MaxHashedZeros { get; init; } = 4L << 30;
 
+    /// <summary>
+    /// The codecs with which encoded content is decoded, to prove that it can be; none by default. Where a codec is missing, a
+    /// note <c>codec.unavailable</c> says how much was not decoded; checksums are always checked.
+    /// </summary>
+    public IReadOnlyList<IContentCodec> Codecs { get; init; } = [];
+
     /// <summary>Whether the report names the owner of each page. That takes memory for every path.</summary>
     public bool CollectOwners { get; init; }
 }

@@ -93,6 +93,9 @@ public sealed record VerifyStatistics
     /// <summary>Bytes of content that are stored, in chunks and in records; holes are none.</summary>
     public long ContentBytes { get; internal set; }
 
+    /// <summary>Bytes that chunks decode to, as far as their references say; what is stored as it is counts as it is.</summary>
+    public long LogicalBytes { get; internal set; }
+
     /// <summary>Pages that the state counts on.</summary>
     public ulong TotalBlocks { get; internal set; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using Cartridge.Codecs;
 using Cartridge.Reference;
 
 namespace Cartridge.Testing;
@@ -32,7 +33,7 @@ public sealed class HostileCases
         var specimen = _specimens[random.Next(_specimens.Length)];
         var container = new Mutator(random, _specimens).Apply(specimen);
         using var key = Specimens.IsEncrypted(specimen) && random.Next(3) > 0 ? Specimens.Key() : null;
-        var options = new VerifyOptions { MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0, Key = key };
+        var options = new VerifyOptions { Codecs = SystemCodecs.All, MaxHashedZeros = ReadAtMost, CollectOwners = random.Next(4) == 0, Key = key };
         var report = Verifier.Verify(new MemoryMedium(container, readOnly: true), options);
         _ = report.PageOwners().LastOrDefault();
 
@@ -62,7 +63,7 @@ public sealed class HostileCases
         CartridgeException? first = null;
         Try(() =>
         {
-            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { Key = key });
+            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { Key = key, Codecs = SystemCodecs.All });
             _ = file.Title + file.Slug + file.EntryCount + Convert.ToHexString(file.StateHash());
             Try(() => _ = file.ListDirectory().Count());
             Try(() => _ = file.List("folder", '/').Count());
@@ -102,10 +103,12 @@ public sealed class HostileCases
         var medium = new MemoryMedium((byte[])container.Clone());
         try
         {
-            using var file = CartridgeFile.Open(medium, new OpenOptions { Key = key });
+            using var file = CartridgeFile.Open(medium, new OpenOptions { Key = key, Codecs = SystemCodecs.All });
             file.Write("hashed", Specimens.Bytes(seed, 30_000));
             file.WriteAt("plain", 1_000, Specimens.Bytes(seed, 100));
             file.Write("new", "inline"u8);
+            file.WriteAt("lz4", 5_000, Specimens.Lines(100));
+            file.Append("zstd", Specimens.Lines(5_000));
             file.SetLength("holes", 310_000);
             file.Delete("piece-001");
             _ = file.DeleteTree("folder");
@@ -115,7 +118,7 @@ public sealed class HostileCases
             // Refused: the container is damaged, or has no such entry.
         }
 
-        var after = Verifier.Verify(medium, new VerifyOptions { Key = key });
+        var after = Verifier.Verify(medium, new VerifyOptions { Key = key, Codecs = SystemCodecs.All });
         if (before.IsValid && !after.IsValid)
         {
             throw new InvalidOperationException($"Writing has spoilt a valid container: {after.Findings.First(finding => finding.Severity == Severity.Error)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cartridge.Codecs;
 using Cartridge.Reference;
 
 namespace Cartridge.Testing;
@@ -18,6 +19,8 @@ public static class Specimens
         ["roomy"] = Roomy,
         ["small"] = () => Small(ContentChecksum.Sha256),
         ["small-crc"] = () => Small(ContentChecksum.Crc32C),
+        ["coded"] = () => Coded(ContentChecksum.Sha256),
+        ["coded-crc"] = () => Coded(ContentChecksum.Crc32C),
         ["encrypted"] = () => Small(ContentChecksum.Sha256, encrypted: true),
         ["encrypted-crc"] = () => Small(ContentChecksum.Crc32C, encrypted: true),
         ["encrypted-empty"] = () => Build(Encrypted(ContentChecksum.Sha256), _ => { }),
@@ -61,6 +64,24 @@ public static class Specimens
         }
 
         file.WriteAt("plain", 66_000, Bytes(6, 10));
+    });
+
+    /// <summary>Contents in every codec: by the file's choice, by the container's, and left off where they do not pay.</summary>
+    public static byte[] Coded(ContentChecksum checksum) => Build(Builder().Checksum(checksum).DefaultCodec(CodecChoice.Lz4()), file =>
+    {
+        using (var all = file.BeginTransaction())
+        {
+            file.Write("lz4", Lines(20_000));
+            file.SetLength("lz4", 30_000);
+            file.Write("zstd", Lines(20_000), new EntryMetadata { Codec = CodecChoice.Zstandard(19), RecordContentHash = true });
+            file.Write("dense", Bytes(10, 20_000));
+            file.Write("plain", Lines(9_000), new EntryMetadata { Codec = CodecChoice.None });
+            file.CreateDirectory("folder");
+            file.CreateSymbolicLink("folder/link", "../lz4");
+            all.Commit();
+        }
+
+        file.WriteAt("zstd", 19_000, Lines(2_000));
     });
 
     /// <summary>Long paths that have little in common, so that few fit into a node and the catalog has several levels.</summary>
@@ -141,6 +162,21 @@ public static class Specimens
         return bytes;
     }
 
+    /// <summary>Lines that are much alike, the same every time.</summary>
+    public static byte[] Lines(int length) => Lines(0, length);
+
+    /// <summary>The same, from a number on.</summary>
+    public static byte[] Lines(int first, int length)
+    {
+        var lines = new StringBuilder();
+        for (var i = first; lines.Length < length; i++)
+        {
+            lines.Append(CultureInfo.InvariantCulture, $"{i:d6}: {i * 7919L % 997} is what follows\n");
+        }
+
+        return Encoding.ASCII.GetBytes(lines.ToString(0, length));
+    }
+
     /// <summary>The key of the encrypted specimens: a new object for each use, to be disposed.</summary>
     public static CartridgeKey Key() => CartridgeKey.FromBytes(Bytes(KeySeed, CartridgeKey.Length));
 
@@ -162,7 +198,7 @@ public static class Specimens
     private static CartridgeBuilder Builder()
     {
         var now = 1_700_000_000_000_000_000L;
-        return new CartridgeBuilder().Slug("specimen").Title("Specimen").Id(new ContainerId("specimen-for-all"u8)).Clock(() => now += 1_000_000_000);
+        return new CartridgeBuilder().Slug("specimen").Title("Specimen").Id(new ContainerId("specimen-for-all"u8)).Clock(() => now += 1_000_000_000).Codecs(SystemCodecs.All);
     }
 
     /// <summary>Builds a container; without closing, what closing would still write is missing.</summary>

@@ -134,3 +134,21 @@ public sealed record SetTitle(string Title) : Operation
     /// <inheritdoc/>
     protected internal override (ModelContainer After, string Answer) Apply(ModelContainer before, long now) => (before.WithTitle(Title), Done);
 }
+
+/// <summary>Sets how contents are stored whose files have no choice of their own. Nobody sees it in what he reads.</summary>
+/// <param name="Codec">The codec.</param>
+public sealed record SetDefaultCodec(CodecChoice Codec) : Operation
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"default codec {Codec}";
+
+    /// <inheritdoc/>
+    protected internal override string Run(CartridgeFile container)
+    {
+        container.DefaultCodec = Codec;
+        return container.DefaultCodec == Codec ? Done : $"the default is {container.DefaultCodec}";
+    }
+
+    /// <inheritdoc/>
+    protected internal override (ModelContainer After, string Answer) Apply(ModelContainer before, long now) => (before, Done);
+}

@@ -91,6 +91,7 @@ public abstract record Operation
         Add("UserMetadata", metadata.UserMetadata is { } user ? string.Join(";", user.Select(pair => $"{pair.Key}={pair.Value}")) : null);
         Add("ExtendedAttributes", metadata.ExtendedAttributes is { } extended ? string.Join(";", extended.Select(pair => $"{pair.Key}[{pair.Value.Length}]")) : null);
         Add("ChunkShift", metadata.ChunkShift);
+        Add("Codec", metadata.Codec);
         Add("RecordContentHash", metadata.RecordContentHash ? true : null);
         return $" {{ {string.Join(", ", parts)} }}";
 
