@@ -43,7 +43,8 @@ internal static class Lz4Block
         for (var at = 0; at < block.Length;)
         {
             int token = block[at++];
-            if (!TryLength(block, ref at, token >> 4, out var literals) || literals > block.Length - at)
+            long literals = token >> 4;
+            if ((literals == LongLength && !TryAdd(block, ref at, ref literals)) || literals > block.Length - at)
             {
                 return null;
             }
@@ -62,7 +63,8 @@ internal static class Lz4Block
 
             int offset = BinaryPrimitives.ReadUInt16LittleEndian(block[at..]);
             at += sizeof(ushort);
-            if (offset == 0 || offset > length || !TryLength(block, ref at, token & 0xF, out var match))
+            long match = token & 0xF;
+            if (offset == 0 || offset > length || (match == LongLength && !TryAdd(block, ref at, ref match)))
             {
                 return null;
             }
@@ -74,14 +76,8 @@ internal static class Lz4Block
     }
 
     /// <summary>A length of 15 goes on in the bytes that follow, up to one below 255.</summary>
-    private static bool TryLength(ReadOnlySpan<byte> block, ref int at, int first, out long length)
+    private static bool TryAdd(ReadOnlySpan<byte> block, ref int at, ref long length)
     {
-        length = first;
-        if (first < LongLength)
-        {
-            return true;
-        }
-
         while (at < block.Length)
         {
             var more = block[at++];
