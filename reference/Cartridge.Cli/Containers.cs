@@ -21,19 +21,26 @@ internal static class Containers
     });
 
     /// <summary>Changes a container, in one transaction: all of it, or, if anything but <see cref="ExitCode.Fine"/> comes back, nothing.</summary>
-    public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
+    public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) =>
+        WriteInSteps(session, file, waitSeconds, container =>
+        {
+            using var transaction = container.BeginTransaction();
+            var code = use(container);
+            if (code == ExitCode.Fine)
+            {
+                transaction.Commit();
+            }
+
+            return code;
+        });
+
+    /// <summary>Changes a container by operations each of which is a commit of its own.</summary>
+    public static ExitCode WriteInSteps(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) => Naming(file, () =>
     {
         using var key = session.Keys.For(session, file, needsContent: true);
         using var container = CartridgeFile.Open(file, new OpenOptions { LockTimeout = TimeSpan.FromSeconds(waitSeconds), Key = key, Codecs = SystemCodecs.All });
         Tell(session, file, container);
-        using var transaction = container.BeginTransaction();
-        var code = use(container);
-        if (code == ExitCode.Fine)
-        {
-            transaction.Commit();
-        }
-
-        return code;
+        return use(container);
     });
 
     /// <summary>Puts the container's name before findings, which know only pages.</summary>

@@ -56,6 +56,7 @@ internal static class CommandLine
             CpCommand.Build(session),
             RmCommand.Build(session),
             StatsCommand.Build(session),
+            CompactCommand.Build(session),
             ManifestCommand.Build(session),
             KeyCommand.Build(session),
             VerifyCommand.Build(session),

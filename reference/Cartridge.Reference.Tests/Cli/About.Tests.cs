@@ -32,6 +32,25 @@ public sealed class AboutTests
     }
 
     [Fact]
+    public void Compaction_shortens_the_file_and_says_so()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file =>
+        {
+            file.Write("first", Enumerable.Repeat((byte)1, 1_000_000).ToArray());
+            file.Write("last", Enumerable.Repeat((byte)2, 100_000).ToArray());
+            file.Delete("first");
+        });
+        var length = new FileInfo(container).Length;
+        var outcome = Bench.Cart("compact", container, "--blocks", "10").IsFine();
+        Assert.Contains(" blocks before, ", outcome.Output, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(container).Length, 100_000, length / 4);
+        Assert.Equal("last\n", Bench.Cart("ls", container).IsFine().Output);
+        Bench.Cart("verify", container).IsFine();
+        Bench.Cart("compact", container, "--blocks", "0").Fails(2, "--blocks");
+    }
+
+    [Fact]
     public void A_manifest_is_made_changed_and_shown()
     {
         using var bench = new Bench();

@@ -32,6 +32,12 @@ public class CrashTests(ITestOutputHelper output)
         Search(Start.Fragmented, [[new WriteFile("new", new(1, 5000))], [new Delete("kept")], [new WriteFile("new", new(2, 9000)), new Delete("kept")], [new Delete("kept"), new WriteFile("kept", new(3, 70_000))]]), 1_000);
 
     [Theory]
+    [InlineData("small", 800)]
+    [InlineData("torn", 800)]
+    public void Every_loss_of_power_while_a_container_is_compacted_leaves_it_as_it_was(string start, long least) =>
+        Expect(Search(Start.Named(start), Workloads.Compactions()), least);
+
+    [Theory]
     [InlineData("empty", 3_000)]
     [InlineData("small", 3_000)]
     [InlineData("tight", 1_000)]

@@ -35,6 +35,12 @@ internal static class Workloads
     /// <summary>All pairs of operations, each pair as one commit.</summary>
     public static IEnumerable<IReadOnlyList<Operation>> Transactions() => Sequences(2).Select(pair => (IReadOnlyList<Operation>)[new Together(pair)]);
 
+    /// <summary>Compaction after something was dropped: in one go, and in the smallest of steps.</summary>
+    public static IEnumerable<IReadOnlyList<Operation>> Compactions() =>
+        from blocks in (int[])[1000, 3]
+        from kind in Kinds
+        select (IReadOnlyList<Operation>)[new WriteFile("below", new(7, 30_000)), new WriteFile("above", new(8, 9_000)), new Delete("below"), kind, new Compact(blocks)];
+
     /// <summary>A long run.</summary>
     /// <param name="seed">Draws it.</param>
     /// <param name="length">How many operations.</param>

@@ -70,8 +70,8 @@ public sealed record ContainerStatistics
             FreeBlocks = record.FreeBlocks,
             Generation = state.Generation,
             Snapshots = state.Snapshots().Count(snapshot => !snapshot.IsHidden),
-            CatalogHeight = state.Catalog.IsEmpty ? 0 : state.Catalog.Level + 1,
-            ContentHeight = state.Content.IsEmpty ? 0 : state.Content.Level + 1,
+            CatalogHeight = state.Catalog.Height,
+            ContentHeight = state.Content.Height,
         };
         foreach (var (_, entry) in state.CatalogFrom([]))
         {

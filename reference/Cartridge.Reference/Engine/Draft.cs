@@ -141,16 +141,22 @@ internal sealed class Draft : IState
     }
 
     /// <summary>Gives every fresh node a page and writes it; from then on the trees hold references only.</summary>
-    public void WriteNodes()
+    public void WriteNodes() => WriteNodes([]);
+
+    /// <summary>The same with further trees, which share fresh nodes with the current ones.</summary>
+    /// <returns>References to the further trees.</returns>
+    public List<TreeReference> WriteNodes(IEnumerable<Tree> others)
     {
         var pages = new Queue<ulong>(Space.Allocate(_freshNodes, inOneRun: true).SelectMany(run => run.AllPages));
         var writer = new NodeWriter(Medium, Pool, Identity.Id, Generation, pages);
         var (catalog, content, system) = (writer.Write(Catalog), writer.Write(Content), writer.Write(System));
+        var references = others.Select(writer.Write).ToList();
         writer.Flush();
         Catalog = Tree.From(PageType.CatalogNode, catalog);
         Content = Tree.From(PageType.ContentNode, content);
         System = Tree.From(PageType.SystemNode, system);
         _freshNodes = 0;
+        return references;
     }
 
     /// <summary>
@@ -172,6 +178,9 @@ internal sealed class Draft : IState
         }
     }
 
+    /// <summary>Blocks that ordinary operations leave (CART-LIF-119): a path through each tree, and some.</summary>
+    public int ReserveForDeletions => Catalog.Height + Content.Height + System.Height + ReserveBeyondPaths;
+
     /// <summary>
     /// Makes sure that publishing will find its pages. Operations that only delete may use the reserve that others leave, so
     /// that deleting is possible in a full container.
@@ -180,8 +189,7 @@ internal sealed class Draft : IState
     /// <param name="deletes">Whether the operation only deletes.</param>
     public void Reserve(int beyond, bool deletes)
     {
-        var reserve = deletes ? 0 : Catalog.Level + 1 + Content.Level + 1 + System.Level + 1 + ReserveBeyondPaths;
-        Space.Ensure((ulong)(_freshNodes + beyond + reserve));
+        Space.Ensure((ulong)(_freshNodes + beyond + (deletes ? 0 : ReserveForDeletions)));
     }
 
     /// <summary>Stores bytes outside the nodes as they are, under a SHA-256.</summary>

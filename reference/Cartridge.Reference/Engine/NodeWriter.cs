@@ -9,6 +9,7 @@ internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId cont
     private const int PagesPerWrite = 64;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Math.Min(pages.Count, PagesPerWrite) * Format.PageSize);
+    private readonly Dictionary<TreeNode, PageReference> _moved = new(ReferenceEqualityComparer.Instance);
     private ulong _first;
     private int _count;
 
@@ -30,19 +31,26 @@ internal sealed class NodeWriter(IMedium medium, PagePool pool, ContainerId cont
 
     private PageReference Write(in Child child, PageType type)
     {
-        if (child.Fresh is not { } node)
+        if (child.Fresh is not { } fresh)
         {
             return child.Reference;
         }
 
-        if (!node.IsLeaf)
+        // Several trees share a node that was moved.
+        if (fresh.KeptBirth is not null && _moved.TryGetValue(fresh, out var moved))
         {
-            node = TreeNode.Interior(node.Level, node.Keys, WrittenChildren(node, type));
+            return moved;
         }
 
+        var node = fresh.IsLeaf ? fresh : TreeNode.Interior(fresh.Level, fresh.Keys, WrittenChildren(fresh, type), fresh.KeptBirth);
         var number = pages.Dequeue();
-        var reference = node.Write(PageFor(number), type, container, number, generation);
+        var reference = node.Write(PageFor(number), type, container, number, fresh.KeptBirth ?? generation);
         pool.Remember(type, reference, node);
+        if (fresh.KeptBirth is not null)
+        {
+            _moved.Add(fresh, reference);
+        }
+
         return reference;
     }
 

@@ -15,13 +15,14 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
 
     /// <summary>Publishes what the draft holds, changed or not, as the next generation.</summary>
     /// <param name="last">Whether the writer is about to go: then the free map is written even if it needs a blob.</param>
-    public void Publish(bool last = false)
+    /// <param name="mayGrow">Whether the container may grow ahead of need.</param>
+    public void Publish(bool last = false, bool mayGrow = true)
     {
         RequireGeneration();
         var before = draft.Mark();
         try
         {
-            var record = Prepare(last);
+            var record = Prepare(last, mayGrow);
             Sync();
             WriteRecord(record);
         }
@@ -53,7 +54,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
     }
 
     /// <summary>Gives every fresh node a reusable page (CART-COM-106), writes all pages, and makes the record that leads to them.</summary>
-    private CommitRecord Prepare(bool last)
+    private CommitRecord Prepare(bool last, bool mayGrow)
     {
         var old = draft.Published;
         draft.Space.EndOperation();
@@ -64,7 +65,7 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
         }
 
         var mapRoom = ReserveMap(last);
-        if (Growth.IsDue(draft.Space.Free, draft.Space.Total, old.GrowthThreshold))
+        if (mayGrow && Growth.IsDue(draft.Space.Free, draft.Space.Total, old.GrowthThreshold))
         {
             GrowAhead();
         }
@@ -192,6 +193,20 @@ internal sealed class Publisher(Draft draft, PinTable pins, Func<long> clock)
         var newest = draft.Published.Generation;
         var (own, others) = (pins.Oldest, Medium.Locks.OldestPin(newest));
         draft.Space.Mature(newest, own is null || others < own ? others : own);
+    }
+
+    /// <summary>
+    /// Cuts the file to what the state counts on, once both records count on no more, unless a reader is pinned to a state
+    /// before the one that gave the end up (CART-LIF-114).
+    /// </summary>
+    /// <param name="since">The generation that gave the end up.</param>
+    public void CutMedium(ulong since)
+    {
+        var (own, others) = (pins.Oldest, Medium.Locks.OldestPin(draft.Published.Generation));
+        if ((own ?? since) >= since && (others ?? since) >= since && draft.Published.Generation > since && Medium.Length > Pages.OffsetOf(draft.Space.Total))
+        {
+            Medium.SetLength(Pages.OffsetOf(draft.Space.Total));
+        }
     }
 
     private void Sync() => Poisoning(Medium.Sync);

@@ -53,6 +53,18 @@ internal sealed partial class BlobReference
     /// <summary>Nonce and tag of an encrypted chunk, 40 bytes; null for everything else.</summary>
     public byte[]? Seal { get; init; }
 
+    /// <summary>The same blob in other pages: it keeps its birth, and all else that proves it.</summary>
+    public BlobReference At(Run[] runs) => new()
+    {
+        LogicalLength = LogicalLength,
+        StoredLength = StoredLength,
+        Birth = Birth,
+        Checksum = Checksum,
+        Codec = Codec,
+        Runs = runs,
+        Seal = Seal,
+    };
+
     /// <summary>Pages of all runs together.</summary>
     public long TotalPages
     {

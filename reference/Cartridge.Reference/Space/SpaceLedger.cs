@@ -18,6 +18,10 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     private readonly ExtentSet _resting = new();
     private readonly List<Entry> _journal = [];
 
+    // Reusable, but kept back: compaction wants nothing to be put there.
+    private readonly ExtentSet _withheld = new();
+    private bool _mayGrow = true;
+
     private enum Move
     {
         Taken,    // from the reusable ones
@@ -25,6 +29,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         Returned, // to the reusable ones, after a rest
         Freed,    // dropped by the state in the making
         Grown,    // new at the end
+        Cut,      // given up at the end
     }
 
     /// <summary>Pages that the state in the making counts on.</summary>
@@ -34,10 +39,10 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     public ulong Ready => _ready.Count;
 
     /// <summary>Blocks that the state in the making does not reach.</summary>
-    public ulong Free => _ready.Count + _resting.Count + _waiting.Values.Aggregate(0UL, (sum, set) => sum + set.Count);
+    public ulong Free => _ready.Count + _resting.Count + _withheld.Count + _waiting.Values.Aggregate(0UL, (sum, set) => sum + set.Count);
 
     /// <summary>Extents that a free map would list.</summary>
-    public int ExtentCount => _ready.ExtentCount + _resting.ExtentCount + _waiting.Values.Sum(set => set.ExtentCount);
+    public int ExtentCount => _ready.ExtentCount + _resting.ExtentCount + _withheld.ExtentCount + _waiting.Values.Sum(set => set.ExtentCount);
 
     /// <summary>Where the journal stands; <see cref="Undo"/> goes back to here.</summary>
     public int Mark => _journal.Count;
@@ -81,7 +86,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     public bool Grow()
     {
         var next = Growth.Next(Total, cap);
-        if (next == Total)
+        if (next == Total || !_mayGrow)
         {
             return false;
         }
@@ -131,6 +136,75 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
     {
         var isLarge = blocks >= LargeRequest;
         return (isLarge || inOneRun) && _ready.BestFit(blocks) is { } start && (isLarge || start != _ready.Last?.Start) ? start : null;
+    }
+
+    /// <summary>Blocks from a page on that the state in the making reaches.</summary>
+    public ulong UsedFrom(ulong page)
+    {
+        var free = 0UL;
+        foreach (var extent in ToExtents())
+        {
+            free += extent.End <= page ? 0 : extent.End - Math.Max(page, extent.Start);
+        }
+
+        return Total - Math.Min(page, Total) - free;
+    }
+
+    /// <summary>The lowest page, but none below another, from which on no more than so many blocks are used.</summary>
+    public ulong PageBefore(ulong used, ulong least)
+    {
+        var (page, rest) = (Total, used);
+        foreach (var extent in ToExtents().AsEnumerable().Reverse())
+        {
+            var above = page - extent.End;
+            if (above > rest)
+            {
+                break;
+            }
+
+            rest -= above;
+            page = extent.Start;
+        }
+
+        return Math.Max(least, page - Math.Min(page, rest));
+    }
+
+    /// <summary>Keeps reusable blocks from a page on from being given out, and the container from growing, until <see cref="GiveBack"/>.</summary>
+    public void Withhold(ulong from)
+    {
+        _mayGrow = false;
+        foreach (var (start, length) in _ready.Extents.ToList())
+        {
+            var first = Math.Max(start, from);
+            if (first < start + length)
+            {
+                _ready.Remove(first, start + length - first);
+                _withheld.Add(first, start + length - first);
+            }
+        }
+    }
+
+    /// <summary>Ends what <see cref="Withhold"/> began.</summary>
+    public void GiveBack()
+    {
+        _withheld.MoveTo(_ready);
+        _mayGrow = true;
+    }
+
+    /// <summary>Gives reusable blocks at the end up (CART-LIF-113).</summary>
+    /// <param name="least">What the total is not to fall below.</param>
+    /// <returns>Whether there was anything to give up.</returns>
+    public bool Cut(ulong least)
+    {
+        if (_ready.Last is not { } last || last.Start + last.Length != Total || Math.Max(last.Start, least) is var end && end >= Total)
+        {
+            return false;
+        }
+
+        _ready.Remove(end, Total - end);
+        _journal.Add(new Entry(Move.Cut, end, Total - end, 0));
+        Total = end;
+        return true;
     }
 
     /// <summary>Gives up a block that the state in the making does not reach any more.</summary>
@@ -185,6 +259,10 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
                 case Move.Freed:
                     WaitingSince(generation).Remove(start, length);
                     break;
+                case Move.Cut:
+                    _ready.Add(start, length);
+                    Total = start + length;
+                    break;
                 case Move.Grown:
                     // The file stays longer than the state counts on, which is valid.
                     _ready.Remove(start, length);
@@ -209,6 +287,7 @@ internal sealed class SpaceLedger(IMedium medium, ulong total, ulong cap)
         var extents = new List<FreeExtent>(ExtentCount);
         Append(_ready, 0);
         Append(_resting, 0);
+        Append(_withheld, 0);
         foreach (var (freedIn, set) in _waiting)
         {
             Append(set, freedIn);

@@ -23,6 +23,9 @@ internal interface INodes
 /// <param name="Level">The root's level.</param>
 internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, byte Level)
 {
+    /// <summary>Its levels; 0 when it is empty.</summary>
+    public int Height => IsEmpty ? 0 : Level + 1;
+
     public bool IsEmpty => Root.Fresh is null && Root.Reference.Page == 0;
 
     /// <summary>Checks the level of a root, before anybody follows it.</summary>

@@ -109,58 +109,16 @@ internal sealed class TreeEdit(INodes nodes, PageType type, byte[] key, TreeValu
         return siblings.ReplacePair(at, Fit(joined, appended: false));
     }
 
-    /// <summary>
-    /// Makes the node, or two where its page would overflow. Two always suffice: no cell exceeds 2,000 bytes with its full
-    /// key, so wherever the left half stops being able to take one more, the rest fits into the right.
-    /// </summary>
+    /// <summary>Makes the node, or two where its page would overflow.</summary>
     private Siblings Fit(TreeNode node, bool appended)
     {
-        if (node.EncodedSize <= Format.PageSize)
+        var siblings = NodeSplit.Fit(node, appended);
+        foreach (var child in siblings.Children)
         {
-            return Siblings.One(Keep(node));
+            nodes.Made(child.Fresh!);
         }
 
-        // Keys that arrive in order fill the left node well: it will not be visited again (CART-TRE-104).
-        var target = appended ? Format.PageSize * 3 / 4 : Format.PageSize / 2;
-        return node.IsLeaf ? SplitLeaf(node, target) : SplitInterior(node, target);
-    }
-
-    private Siblings SplitLeaf(TreeNode node, int target)
-    {
-        var count = node.Keys.Length;
-        var sums = node.CellSums();
-        var at = BestSplit(1, count - 1, target, i => node.LeafSize(0, i, sums), i => node.LeafSize(i, count, sums));
-        var left = TreeNode.Leaf(node.Keys[..at], node.Values[..at]);
-        var right = TreeNode.Leaf(node.Keys[at..], node.Values[at..]);
-        return new Siblings([TreeNode.Separator(node.Keys[at - 1], node.Keys[at])], [Keep(left), Keep(right)]);
-    }
-
-    private Siblings SplitInterior(TreeNode node, int target)
-    {
-        var count = node.Children.Length;
-        var sums = node.CellSums();
-        var at = BestSplit(2, count - 2, target, i => node.InteriorSize(0, i, sums), i => node.InteriorSize(i, count, sums));
-        var left = TreeNode.Interior(node.Level, node.Keys[..(at - 1)], node.Children[..at]);
-        var right = TreeNode.Interior(node.Level, node.Keys[at..], node.Children[at..]);
-        return new Siblings([node.Keys[at - 1]], [Keep(left), Keep(right)]);
-    }
-
-    /// <summary>The split nearest to the wanted size of the left node, among those where both nodes fit.</summary>
-    private static int BestSplit(int first, int last, int target, Func<int, int> leftSize, Func<int, int> rightSize)
-    {
-        var best = -1;
-        var bestDistance = int.MaxValue;
-        for (var at = first; at <= last; at++)
-        {
-            var left = leftSize(at);
-            var distance = Math.Abs(left - target);
-            if (distance < bestDistance && left <= Format.PageSize && rightSize(at) <= Format.PageSize)
-            {
-                (best, bestDistance) = (at, distance);
-            }
-        }
-
-        return best >= 0 ? best : throw new InvalidOperationException("A node cannot be split in two: a cell is larger than allowed.");
+        return siblings;
     }
 
     private Child Keep(TreeNode node)

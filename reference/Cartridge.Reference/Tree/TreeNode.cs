@@ -25,14 +25,18 @@ internal sealed partial class TreeNode
 {
     private Bounded? _within;
 
-    private TreeNode(byte level, byte[][] keys, TreeValue[] values, Child[] children, int[] offsets)
+    private TreeNode(byte level, byte[][] keys, TreeValue[] values, Child[] children, int[] offsets, ulong? keptBirth = null)
     {
+        KeptBirth = keptBirth;
         Level = level;
         Keys = keys;
         Values = values;
         Children = children;
         Offsets = offsets;
     }
+
+    /// <summary>The birth that a node keeps which was rewritten only because something was moved (CART-LIF-130); null: born when it is written.</summary>
+    public ulong? KeptBirth { get; }
 
     /// <summary>0 for a leaf.</summary>
     public byte Level { get; }
@@ -83,9 +87,10 @@ internal sealed partial class TreeNode
         }
     }
 
-    public static TreeNode Leaf(byte[][] keys, TreeValue[] values) => new(0, keys, values, [], []);
+    public static TreeNode Leaf(byte[][] keys, TreeValue[] values, ulong? keptBirth = null) => new(0, keys, values, [], [], keptBirth);
 
-    public static TreeNode Interior(byte level, byte[][] separators, Child[] children) => new(level, separators, [], children, []);
+    public static TreeNode Interior(byte level, byte[][] separators, Child[] children, ulong? keptBirth = null) =>
+        new(level, separators, [], children, [], keptBirth);
 
     /// <summary>The position of a key in a leaf, or the complement of where it would be.</summary>
     public int Find(ReadOnlySpan<byte> key)
