@@ -34,7 +34,7 @@ internal static class CrashCheck
 
     private static ModelContainer Read(MemoryMedium medium)
     {
-        using var container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Codecs = SystemCodecs.All });
+        using var container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Key = Specimens.KeyFor(medium.ToArray()), Codecs = SystemCodecs.All });
         return ModelContainer.Of(container);
     }
 
@@ -43,7 +43,7 @@ internal static class CrashCheck
     {
         var clock = new StepClock();
         ModelContainer expected;
-        using (var container = CartridgeFile.Open(medium, new OpenOptions { Clock = clock.Read, Codecs = SystemCodecs.All }))
+        using (var container = CartridgeFile.Open(medium, new OpenOptions { Clock = clock.Read, Key = Specimens.KeyFor(medium.ToArray()), Codecs = SystemCodecs.All }))
         {
             if (!ModelContainer.Of(container).Equals(read))
             {
@@ -80,7 +80,7 @@ internal static class CrashCheck
     /// </summary>
     private static string? Faults(string when, MemoryMedium medium, bool mayBeTorn)
     {
-        var findings = Verifier.Verify(medium, new VerifyOptions { Codecs = SystemCodecs.All }).Findings
+        var findings = Verifier.Verify(medium, new VerifyOptions { Key = Specimens.KeyFor(medium.ToArray()), Codecs = SystemCodecs.All }).Findings
             .Where(finding => !(mayBeTorn && finding is { Severity: Severity.Warning, Page: 1 or 2 }))
             .ToList();
         return findings.Count == 0 ? null : $"{when}: {string.Join("; ", findings)}";

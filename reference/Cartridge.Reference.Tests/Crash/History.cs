@@ -73,7 +73,7 @@ internal sealed class History
         var clock = new StepClock();
         var handle = Disk.Open();
         using var container = CartridgeFile.Open(
-            careless is { } skipped ? new CarelessMedium(handle, skipped) : handle, new OpenOptions { Clock = clock.Read, Codecs = SystemCodecs.All });
+            careless is { } skipped ? new CarelessMedium(handle, skipped) : handle, new OpenOptions { Clock = clock.Read, Key = Specimens.KeyFor(_start.Image), Codecs = SystemCodecs.All });
 
         // From here on a predecessor's last commit is settled, one way or the other (CART-COM-112).
         var state = ModelContainer.Of(container);

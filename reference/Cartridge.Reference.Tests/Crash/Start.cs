@@ -37,6 +37,15 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
     /// <summary>As <see cref="Small"/>, but its last writer's power failed while it wrote a record.</summary>
     public static Start Torn { get; } = Tear(Small);
 
+    /// <summary>As <see cref="Small"/>, and encrypted.</summary>
+    public static Start Encrypted { get; } = Make(
+        "encrypted",
+        0,
+        new WriteFile("kept", new(11, 6000)),
+        new WriteFile("tiny", new(12, 90), new() { RecordContentHash = true }),
+        new WriteFile("folder/chunks", new(13, 9000), new() { ChunkShift = 12 }),
+        new MakeLink("folder/link", "../kept"));
+
     /// <summary>More holes than a record can list, so that the free map needs a blob or goes without.</summary>
     public static Start Fragmented { get; } = Make(
         "fragmented",
@@ -49,7 +58,7 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
 
     /// <summary>The one of a name.</summary>
     /// <param name="name">The name.</param>
-    public static Start Named(string name) => new[] { Empty, Small, Tight, Torn, Fragmented }.Single(start => start.Name == name);
+    public static Start Named(string name) => new[] { Empty, Small, Tight, Torn, Encrypted, Fragmented }.Single(start => start.Name == name);
 
     /// <summary>For messages.</summary>
     public override string ToString() => Name;
@@ -60,7 +69,10 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
         var clock = new StepClock();
         var builder = new CartridgeBuilder().Slug(name).Title("A title").MaxBlocks(cap).Clock(clock.Read)
             .Id(new ContainerId([.. Enumerable.Range(1, 16).Select(i => (byte)i)]));
-        var content = ModelContainer.Empty.WithTitle("A title");
+        var isEncrypted = name == "encrypted";
+        var content = (isEncrypted ? ModelContainer.EmptyEncrypted : ModelContainer.Empty).WithTitle("A title");
+        using var key = Specimens.Key();
+        builder = isEncrypted ? builder.Encrypt(key) : builder;
         using (var container = builder.Create(disk.Open()))
         {
             foreach (var operation in operations)

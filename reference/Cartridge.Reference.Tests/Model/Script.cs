@@ -54,6 +54,9 @@ public sealed partial record Script
     /// <summary>The checksum of content.</summary>
     public ContentChecksum Checksum { get; init; } = ContentChecksum.Sha256;
 
+    /// <summary>Whether the container is encrypted.</summary>
+    public bool Encrypted { get; init; }
+
     /// <summary>When the writer publishes.</summary>
     public Durability Durability { get; init; }
 
@@ -62,7 +65,7 @@ public sealed partial record Script
 
     /// <summary>Readable, so that a failure can be read.</summary>
     public override string ToString() =>
-        $"\ncap {Cap}, threshold {Threshold}, {Checksum}, {Durability}\n{string.Join('\n', Steps.Select((step, i) => $"{i + 1,3}. {Short($"{step}")}"))}\n";
+        $"\ncap {Cap}, threshold {Threshold}, {Checksum}, {(Encrypted ? "encrypted, " : "")}{Durability}\n{string.Join('\n', Steps.Select((step, i) => $"{i + 1,3}. {Short($"{step}")}"))}\n";
 
     private static string Short(string text) => Repetition().Replace(text, match => $"{match.Groups[1]}...({match.Length})");
 

@@ -22,9 +22,10 @@ internal static class ScriptGenerator
         from threshold in Gen.Elements(0, 10, 50)
         from checksum in Gen.Elements(ContentChecksum.Sha256, ContentChecksum.Crc32C)
         from durability in Gen.Elements(Durability.Immediate, Durability.Immediate, Durability.Deferred)
+        from encrypted in Gen.Elements(false, false, true)
         from length in Gen.Choose(1, longest)
         from steps in Gen.ListOf(Steps(), length)
-        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Durability = durability, Steps = [.. steps] },
+        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Encrypted = encrypted, Durability = durability, Steps = [.. steps] },
         Smaller);
 
     private static Gen<Step> Steps() => Gen.Frequency(
@@ -122,6 +123,11 @@ internal static class ScriptGenerator
         if (script.Durability != Durability.Immediate)
         {
             yield return script with { Durability = Durability.Immediate };
+        }
+
+        if (script.Encrypted)
+        {
+            yield return script with { Encrypted = false };
         }
 
         if (script.Checksum != ContentChecksum.Sha256)

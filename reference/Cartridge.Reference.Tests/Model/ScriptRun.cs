@@ -19,7 +19,14 @@ internal sealed class ScriptRun : IDisposable
     private ScriptRun(Script script)
     {
         _script = script;
-        new CartridgeBuilder().Slug("model").MaxBlocks(script.Cap).GrowthThreshold(script.Threshold).Checksum(script.Checksum)
+        if (script.Encrypted)
+        {
+            (_state, _since) = (ModelContainer.EmptyEncrypted, [ModelContainer.EmptyEncrypted]);
+        }
+
+        using var key = Specimens.Key();
+        var builder = new CartridgeBuilder();
+        (script.Encrypted ? builder.Encrypt(key) : builder).Slug("model").MaxBlocks(script.Cap).GrowthThreshold(script.Threshold).Checksum(script.Checksum)
             .Id(new ContainerId(new byte[16])).Codecs(SystemCodecs.All).Clock(_clock.Read).Create(_disk.Open()).Dispose();
         _writer = Open();
     }
@@ -92,7 +99,7 @@ internal sealed class ScriptRun : IDisposable
                 _since = [_state];
                 break;
             case Step.Reader { Comes: true }:
-                var comer = CartridgeFile.Open(_disk.Open(readOnly: true), new OpenOptions { Codecs = SystemCodecs.All });
+                var comer = CartridgeFile.Open(_disk.Open(readOnly: true), new OpenOptions { Key = Specimens.KeyFor(_disk.ToArray()), Codecs = SystemCodecs.All });
                 var seen = ModelContainer.Of(comer);
                 _readers.Enqueue((comer, seen));
                 Require(_since.Contains(seen) ? null : $"a reader is shown\n{seen}");
@@ -183,8 +190,7 @@ internal sealed class ScriptRun : IDisposable
         && Enumerable.Range(0, 1 << together.Parts.Count).Any(parts => _state.Equals(
             new Together([.. together.Parts.Where((_, i) => (parts >> i & 1) == 1)]).ApplyTo(before, now).After));
 
-    private CartridgeFile Open() => CartridgeFile.Open(
-        _disk.Open(), new OpenOptions { Clock = _clock.Read, Durability = _script.Durability, Codecs = SystemCodecs.All });
+    private CartridgeFile Open() => CartridgeFile.Open(_disk.Open(), new OpenOptions { Clock = _clock.Read, Durability = _script.Durability, Key = Specimens.KeyFor(_disk.ToArray()), Codecs = SystemCodecs.All });
 
     private void Compare()
     {
@@ -196,7 +202,7 @@ internal sealed class ScriptRun : IDisposable
             Require(shown.Equals(sees) ? null : $"a reader is shown\n{shown}\nand not\n{sees}");
         }
 
-        var findings = Verifier.Verify(new MemoryMedium(_disk.ToArray(), readOnly: true), new VerifyOptions { Codecs = SystemCodecs.All }).Findings;
+        var findings = Verifier.Verify(new MemoryMedium(_disk.ToArray(), readOnly: true), new VerifyOptions { Key = Specimens.KeyFor(_disk.ToArray()), Codecs = SystemCodecs.All }).Findings;
         Require(findings.Count == 0 ? null : $"the verifier finds {string.Join("; ", findings)}");
     }
 }

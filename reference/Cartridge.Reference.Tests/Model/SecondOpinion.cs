@@ -25,7 +25,7 @@ internal static class SecondOpinion
     /// <returns>The first disagreement, or null.</returns>
     public static string? Disagreement(byte[] image, ModelContainer content)
     {
-        var report = Verifier.Verify(new MemoryMedium(image, readOnly: true), new VerifyOptions { CollectOwners = true, Codecs = SystemCodecs.All });
+        var report = Verifier.Verify(new MemoryMedium(image, readOnly: true), new VerifyOptions { CollectOwners = true, Key = Specimens.KeyFor(image), Codecs = SystemCodecs.All });
         if (report.Findings.Count > 0)
         {
             return $"The verifier finds {string.Join("; ", report.Findings)}";
@@ -33,7 +33,7 @@ internal static class SecondOpinion
 
         try
         {
-            var walked = CartridgeWalker.Walk(image, Decoding);
+            var walked = CartridgeWalker.Walk(image, Decoding with { Key = CartridgeWalkerFaultsTests.OptionsFor(image).Key });
             var (said, meant) = (Lines(walked.Projection), Lines(content));
             if (!said.SequenceEqual(meant, StringComparer.Ordinal))
             {

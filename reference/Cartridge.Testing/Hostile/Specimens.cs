@@ -180,6 +180,11 @@ public static class Specimens
     /// <summary>The key of the encrypted specimens: a new object for each use, to be disposed.</summary>
     public static CartridgeKey Key() => CartridgeKey.FromBytes(Bytes(KeySeed, CartridgeKey.Length));
 
+    /// <summary>The key that fits a container: <see cref="Key"/> if it is encrypted, or none. It is never disposed.</summary>
+    public static CartridgeKey? KeyFor(byte[] container) => IsEncrypted(container) ? SharedKey : null;
+
+    private static CartridgeKey SharedKey { get; } = Key();
+
     /// <summary>Whether page 0 says that a container is encrypted.</summary>
     public static bool IsEncrypted(byte[] container) =>
         (container ?? throw new ArgumentNullException(nameof(container))).Length > IdentityFieldLocations.Encrypted && container[IdentityFieldLocations.Encrypted] != 0;

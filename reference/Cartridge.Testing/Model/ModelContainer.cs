@@ -12,15 +12,22 @@ public sealed class ModelContainer : IEquatable<ModelContainer>
 {
     private readonly Lazy<string> _text;
 
-    private ModelContainer(string title, ImmutableSortedDictionary<string, ModelEntry> entries)
+    private ModelContainer(string title, ImmutableSortedDictionary<string, ModelEntry> entries, bool isEncrypted)
     {
+        IsEncrypted = isEncrypted;
         Title = title;
         Entries = entries;
         _text = new Lazy<string>(() => string.Join('\n', entries.Select(pair => $"{pair.Key}: {pair.Value}").Prepend($"\"{title}\"")));
     }
 
     /// <summary>An empty container without a title.</summary>
-    public static ModelContainer Empty { get; } = new("", ImmutableSortedDictionary.Create<string, ModelEntry>(PathOrder.Instance));
+    public static ModelContainer Empty { get; } = new("", ImmutableSortedDictionary.Create<string, ModelEntry>(PathOrder.Instance), isEncrypted: false);
+
+    /// <summary>The same, encrypted: it records no content hashes.</summary>
+    public static ModelContainer EmptyEncrypted { get; } = new(Empty.Title, Empty.Entries, isEncrypted: true);
+
+    /// <summary>Whether its content is encrypted.</summary>
+    public bool IsEncrypted { get; }
 
     /// <summary>The title.</summary>
     public string Title { get; }
@@ -45,22 +52,22 @@ public sealed class ModelContainer : IEquatable<ModelContainer>
         }
 
         return entries.Keys.SequenceEqual(listed.Select(entry => entry.Path), StringComparer.Ordinal) && container.EntryCount == (ulong)listed.Count
-            ? new ModelContainer(container.Title, entries.ToImmutable())
+            ? new ModelContainer(container.Title, entries.ToImmutable(), container.IsEncrypted)
             : throw new InvalidDataException($"{container.EntryCount} entries, listed as {string.Join(", ", listed.Select(entry => entry.Path))}.");
     }
 
     /// <summary>The same with another title.</summary>
     /// <param name="title">The title.</param>
-    public ModelContainer WithTitle(string title) => new(title, Entries);
+    public ModelContainer WithTitle(string title) => new(title, Entries, IsEncrypted);
 
     /// <summary>The same with an entry set.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="entry">The entry.</param>
-    public ModelContainer With(string path, ModelEntry entry) => new(Title, Entries.SetItem(path, entry));
+    public ModelContainer With(string path, ModelEntry entry) => new(Title, Entries.SetItem(path, entry), IsEncrypted);
 
     /// <summary>The same without some entries.</summary>
     /// <param name="paths">Their paths.</param>
-    public ModelContainer Without(IEnumerable<string> paths) => new(Title, Entries.RemoveRange(paths));
+    public ModelContainer Without(IEnumerable<string> paths) => new(Title, Entries.RemoveRange(paths), IsEncrypted);
 
     /// <summary>The paths below a path.</summary>
     /// <param name="path">A directory, implied or not.</param>

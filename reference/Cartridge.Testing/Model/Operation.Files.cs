@@ -57,7 +57,7 @@ public sealed record WriteFile(string Path, Payload Content, EntryMetadata? Meta
     /// <inheritdoc/>
     protected internal override (ModelContainer After, string Answer) Apply(ModelContainer before, long now)
     {
-        var file = (FileIn(before) ?? NewFile(now)) with { Content = Content.ToArray(), Modified = now, HasHash = Metadata?.RecordContentHash == true };
+        var file = (FileIn(before) ?? NewFile(now)) with { Content = Content.ToArray(), Modified = now, HasHash = Metadata?.RecordContentHash == true && !before.IsEncrypted };
         return (before.With(Path, file.With(Metadata)), Done);
     }
 }
