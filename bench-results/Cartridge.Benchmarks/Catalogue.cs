@@ -9,6 +9,12 @@ internal static class Catalogue
     /// <summary>The sizes that reads and writes are measured with.</summary>
     private static readonly int[] Sizes = [4 * KiB, 64 * KiB, MiB];
 
+    /// <summary>How cases name a direction.</summary>
+    public const string Encrypting = "encrypting";
+
+    /// <inheritdoc cref="Encrypting"/>
+    public const string Decrypting = "decrypting";
+
     /// <summary>All groups.</summary>
     public static IReadOnlyList<Group> Groups { get; } =
     [
@@ -50,6 +56,18 @@ internal static class Catalogue
                        $"{Short(size)}-{Short(checksum)}-{place}",
                        $"{Size(size)}, {Name(checksum)}, {WordsFor(place)}",
                        size == 64 * KiB ? Bar.Speed(0.80) : Bar.None),
+            ],
+        },
+        new MicroGroup<Encryption>("encryption")
+        {
+            Title = "Encryption",
+            Subject = "a chunk under XAES-256-GCM, as the engine encrypts and decrypts it: a random nonce, the derivation of its subkey, associated data",
+            Yardstick = "AES-256-GCM of the same bytes under one key that stays",
+            Comparisons =
+            [
+                .. from size in Sizes
+                   from way in new[] { Encrypting, Decrypting }
+                   select new Comparison($"{Short(size)}-{way}", $"{Size(size)}, {way}", size == 64 * KiB ? Bar.Speed(0.80) : size == 4 * KiB ? Bar.Speed(0.50) : Bar.None),
             ],
         },
         new DurableOverwriteGroup

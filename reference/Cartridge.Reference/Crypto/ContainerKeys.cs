@@ -12,6 +12,7 @@ internal sealed class ContainerKeys : IDisposable
     private readonly byte[] _record = GC.AllocateArray<byte>(KeyDerivation.KeyLength, pinned: true);
     private readonly ContainerId _container;
     private readonly RandomFill _random;
+    private readonly RandomFill _nonces;
 
     /// <summary>Derives the keys.</summary>
     /// <param name="master">32 bytes.</param>
@@ -21,6 +22,7 @@ internal sealed class ContainerKeys : IDisposable
     {
         _container = container;
         _random = random;
+        _nonces = random == StrongRandom.Fill ? StrongRandom.ForNonces() : random;
         master.CopyTo(_master);
         Span<byte> salt = stackalloc byte[ContainerId.Length];
         container.CopyTo(salt);
@@ -59,7 +61,7 @@ internal sealed class ContainerKeys : IDisposable
     {
         Span<byte> associated = stackalloc byte[AssociatedData.Length];
         place.Write(_container, associated);
-        _random(seal[..XaesGcm.NonceLength]);
+        _nonces(seal[..XaesGcm.NonceLength]);
         Content.Encrypt(seal[..XaesGcm.NonceLength], content, ciphertext, seal[XaesGcm.NonceLength..], associated);
     }
 

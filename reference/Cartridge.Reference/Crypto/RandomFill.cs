@@ -10,4 +10,31 @@ internal delegate void RandomFill(Span<byte> destination);
 internal static class StrongRandom
 {
     public static readonly RandomFill Fill = RandomNumberGenerator.Fill;
+
+    private const int Ahead = 4096;
+
+    /// <summary>
+    /// A source for nonces, which asks the system for many at once: asking takes longer than encrypting a page. They are no
+    /// secrets, and each is given out once. Safe for several threads.
+    /// </summary>
+    public static RandomFill ForNonces()
+    {
+        var gate = new Lock();
+        var drawn = new byte[Ahead];
+        var used = drawn.Length;
+        return destination =>
+        {
+            lock (gate)
+            {
+                if (destination.Length > drawn.Length - used)
+                {
+                    RandomNumberGenerator.Fill(drawn);
+                    used = 0;
+                }
+
+                drawn.AsSpan(used, destination.Length).CopyTo(destination);
+                used += destination.Length;
+            }
+        };
+    }
 }

@@ -117,7 +117,7 @@ public static class PageInspector
         fields.Hex("audit root", CommitFieldLengths.AuditRoot);
         fields.Number("title length", CommitFieldLengths.TitleLength);
         fields.Text("title", CommitFieldLengths.Title, page[CommitFieldLocations.TitleLength]);
-        fields.Reserved(CommitFieldLengths.KeySlots);
+        KeySlots(fields, page.Slice(CommitFieldLocations.KeySlots, CommitFieldLengths.KeySlots));
         fields.Hex("HMAC", CommitFieldLengths.Hmac);
         fields.Number("free map kind", CommitFieldLengths.FreeMapKind, kind => kind switch { 0 => "absent", 1 => "inline", 2 => "blob", _ => "unknown" });
         fields.Reserved(CommitFieldLengths.ReservedAfterFreeMapKind);
@@ -136,6 +136,34 @@ public static class PageInspector
         }
 
         fields.Reserved(Format.PageSize - fields.Position);
+    }
+
+    /// <summary>What stands in the slots of an encrypted container. Nothing of it is secret without the key that it is wrapped under.</summary>
+    private static void KeySlots(FieldList fields, ReadOnlySpan<byte> slots)
+    {
+        for (var i = 0; i < KeySlot.Count; i++)
+        {
+            if (Zero.All(slots.Slice(i * KeySlot.Length, KeySlot.Length)))
+            {
+                fields.Reserved(KeySlot.Length);
+                continue;
+            }
+
+            fields.Number($"key slot {i}: kind", KeySlotFieldLengths.Kind, kind => kind switch { 0 => "empty", 1 => "raw key", 2 => "passphrase", _ => "unknown" });
+            fields.Reserved(KeySlotFieldLengths.Reserved);
+            fields.Number($"key slot {i}: rounds", KeySlotFieldLengths.Rounds);
+            fields.Hex($"key slot {i}: salt", KeySlotFieldLengths.Salt);
+            fields.Hex($"key slot {i}: wrap nonce", KeySlotFieldLengths.WrapNonce);
+            fields.Hex($"key slot {i}: wrapped key", KeySlotFieldLengths.WrappedKey);
+            fields.Hex($"key slot {i}: wrap tag", KeySlotFieldLengths.WrapTag);
+            fields.Hex($"key slot {i}: commitment", KeySlotFieldLengths.Commitment);
+        }
+    }
+
+    private static void Seal(FieldList fields, string name)
+    {
+        fields.Hex($"{name}: nonce", XaesGcm.NonceLength);
+        fields.Hex($"{name}: tag", XaesGcm.TagLength);
     }
 
     private static void Node(FieldList fields, ReadOnlySpan<byte> page, bool isCatalog)
@@ -185,6 +213,10 @@ public static class PageInspector
         if (isLong || !isCatalog)
         {
             BlobReference(fields, $"cell {i}", ByteAt(page, valueAt + RunCountAt));
+            if (!isCatalog && valueAt + valueLength - fields.Position == XaesGcm.SealLength)
+            {
+                Seal(fields, $"cell {i}");
+            }
         }
         else if (valueLength >= CatalogRecordFieldLocations.Owner)
         {
@@ -233,7 +265,15 @@ public static class PageInspector
         if ((flags & 2) != 0)
         {
             var inline = (int)fields.Number($"{name}: inline length", CatalogRecordFieldLengths.InlineLength);
-            fields.Text($"{name}: inline content", inline, inline);
+            if ((flags & 4) != 0)
+            {
+                Seal(fields, name);
+                fields.Hex($"{name}: inline content", inline);
+            }
+            else
+            {
+                fields.Text($"{name}: inline content", inline, inline);
+            }
         }
 
         var attributes = fields.Number($"{name}: attribute count", CatalogRecordFieldLengths.AttributeCount);
