@@ -57,6 +57,7 @@ internal static class CommandLine
             RmCommand.Build(session),
             StatsCommand.Build(session),
             CompactCommand.Build(session),
+            BackupCommand.Build(session),
             ManifestCommand.Build(session),
             KeyCommand.Build(session),
             VerifyCommand.Build(session),

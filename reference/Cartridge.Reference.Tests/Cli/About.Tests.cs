@@ -51,6 +51,26 @@ public sealed class AboutTests
     }
 
     [Fact]
+    public void A_backup_is_the_same_state_and_no_file_is_overwritten()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file => file.Write("a", Enumerable.Repeat((byte)1, 100_000).ToArray()));
+        var hash = Bench.Cart("hash", container).IsFine().Output;
+        Bench.Cart("backup", container, bench["copy.cart"]).IsFine();
+        Assert.Equal(hash.Replace("x.cart", "copy.cart", StringComparison.Ordinal), Bench.Cart("hash", bench["copy.cart"]).Output);
+        Assert.All(Verifier.Verify(bench["copy.cart"]).Findings, finding => Assert.Equal(Severity.Warning, finding.Severity));
+        using (var copy = CartridgeFile.Open(bench["copy.cart"]))
+        {
+            copy.Write("b", "written on"u8);
+            Assert.Equal(100_000, copy.Read("a").Length);
+        }
+
+        Assert.True(Verifier.Verify(bench["copy.cart"]).Findings.Count == 0);
+        Assert.Contains("exists", Bench.Cart("backup", container, bench["copy.cart"]).Error, StringComparison.Ordinal);
+        Assert.Equal(["copy.cart", "x.cart"], Directory.GetFiles(bench.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_manifest_is_made_changed_and_shown()
     {
         using var bench = new Bench();

@@ -9,7 +9,7 @@ public sealed class CompletionTests
 {
     private static readonly string[] Commands =
     [
-        "create", "put", "get", "cat", "ls", "stat", "mkdir", "mv", "cp", "rm", "stats", "compact", "manifest", "verify", "inspect", "map", "completion",
+        "create", "put", "get", "cat", "ls", "stat", "mkdir", "mv", "cp", "rm", "stats", "compact", "backup", "manifest", "verify", "inspect", "map", "completion",
     ];
 
     [ToolTheory("bash")]

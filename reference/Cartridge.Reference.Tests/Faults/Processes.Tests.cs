@@ -67,6 +67,29 @@ public sealed class ProcessesTests(ITestOutputHelper output) : IDisposable
     }
 
     [ToolFact("dotnet")]
+    public void A_backup_of_a_container_that_is_written_to_is_one_of_its_states()
+    {
+        const int Versions = 120;
+        var path = _folder["x.cart"];
+        new CartridgeBuilder().Slug("x").Create(path).Dispose();
+        using var progress = new Progress(path);
+        var writer = Start("write", path, Versions);
+        var newest = 0UL;
+        for (var i = 0; newest < Versions / 2; i++)
+        {
+            var done = progress.DoneVersion;
+            CartridgeFile.BackUp(path, _folder[$"{i}.cart"]);
+            using var copy = CartridgeFile.Open(_folder[$"{i}.cart"]);
+            Assert.Null(new Cells(Seed).Check(copy));
+            newest = Cells.VersionOf(copy);
+            Assert.InRange(newest, done, progress.BegunVersion);
+            copy.Write("copy", "written on"u8);
+        }
+
+        Assert.True(writer.WaitForExit(Patience) && writer.ExitCode == 0, "the writer was disturbed");
+    }
+
+    [ToolFact("dotnet")]
     public void A_killed_reader_holds_nothing()
     {
         var path = _folder["x.cart"];

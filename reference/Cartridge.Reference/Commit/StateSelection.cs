@@ -10,11 +10,14 @@ namespace Cartridge.Reference;
 /// <param name="Older">The bytes of the other page, if it verifies too.</param>
 internal sealed record StateSelection(int NewestPage, byte[] Newest, byte[]? Older)
 {
+    /// <summary>How often a reader looks again; a commit takes many times as long as reading two pages.</summary>
+    private const int MaxTurns = 1000;
+
     public int OlderPage => 3 - NewestPage;
 
     public static StateSelection? Choose(IMedium medium, Identity identity, Checker c)
     {
-        var pages = new byte[][] { ReadPage(medium, 1), ReadPage(medium, 2) };
+        var pages = ReadPages(medium);
         bool[] valid = [.. pages.Select((page, i) => CommitRecord.Verifies(page, i + 1, identity, Severity.Warning, c))];
         if (!(c.Skips(CommitRule.AnyValid) || valid[0] || valid[1]
             || c.Fault(CommitRule.AnyValid, new(1), "neither commit record verifies")))
@@ -44,10 +47,26 @@ internal sealed record StateSelection(int NewestPage, byte[] Newest, byte[]? Old
         return new StateSelection(newest + 1, pages[newest], pages[1 - newest]);
     }
 
-    private static byte[] ReadPage(IMedium medium, int number)
+    /// <summary>
+    /// Reads both records as they were at one moment: a writer in another process may publish between, or while, they are
+    /// read. Two readings that agree are of one moment, for no record is ever written twice with other neighbours (CART-LIF-132).
+    /// </summary>
+    private static byte[][] ReadPages(IMedium medium)
     {
-        var page = new byte[Format.PageSize];
-        Pages.ReadRaw(medium, (ulong)number, page);
-        return page;
+        var (seen, again) = (ReadOnce(medium), ReadOnce(medium));
+        for (var turns = 0; turns < MaxTurns && !(seen[0].AsSpan().SequenceEqual(again[0]) && seen[1].AsSpan().SequenceEqual(again[1])); turns++)
+        {
+            (seen, again) = (again, ReadOnce(medium));
+        }
+
+        return again;
+    }
+
+    private static byte[][] ReadOnce(IMedium medium)
+    {
+        byte[][] pages = [new byte[Format.PageSize], new byte[Format.PageSize]];
+        Pages.ReadRaw(medium, 1, pages[0]);
+        Pages.ReadRaw(medium, 2, pages[1]);
+        return pages;
     }
 }
