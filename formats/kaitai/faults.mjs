@@ -21,14 +21,14 @@ function* checks(description) {
 }
 
 /** @returns {string} the source of a class that finds requirement and fault by path. */
-export function faultTable(description) {
+export function faultTable(description, className) {
   const rows = [...checks(description)].map(
     ({ path, name, requirement, fault }) => `        "${path}" => ("${name}", "${requirement}", "${fault}"),`);
   return `
 namespace Cartridge.Formats.Generated;
 
 /// <summary>What is wrong where a value of the description is not valid.</summary>
-internal static class Cartridge3Faults
+internal static class ${className}
 {
     /// <summary>Finds the field, the requirement and the error of a failed check by its path in the description.</summary>
     internal static (string Field, string Requirement, string Fault)? Find(string sourcePath) => sourcePath switch

@@ -30,9 +30,10 @@ public class CatalogueTests
         ];
         Assert.True(unbroken.Length == 0, string.Join(", ", unbroken));
 
-        // Every check is also the only reason of some refusal, but for two: an unknown read-only-compatible feature is a note, and a
-        // sound tree of 17 levels, with nothing wrong but its height, would have 65,536 leaves.
-        Assert.Equal(["CART-COM-014", "CART-TRE-001"], broken.Except(alone).Order(StringComparer.Ordinal));
+        // Every check that is more than a note is also the only reason of some refusal, but for one: a sound tree of 17 levels, with
+        // nothing wrong but its height, would have 65,536 leaves.
+        IEnumerable<string> notes = Chapters.Checks.Where(check => check.Phase.EndsWith("(note)", StringComparison.Ordinal)).Select(check => check.Id);
+        Assert.Equal(["CART-TRE-001"], broken.Except(alone).Except(notes).Order(StringComparer.Ordinal));
     }
 
     // Where a table has several reserved fields, ours say which.

@@ -25,8 +25,8 @@ public class SingleFaultTests
     {
         VectorCase varied = Suite.Vectors.Case(Suite.Vectors.Case(id).Fault!.Base);
         Assert.True(Suite.IsAccepted(varied));
-        VerifyReport report = Suite.Verify(varied.Id);
-        Assert.True(report.IsValid, Suite.Describe(report.Findings));
+        IReadOnlyList<Finding> findings = Suite.Findings(varied.Id);
+        Assert.True(findings.All(finding => finding.Severity != Severity.Error), Suite.Describe(findings));
     }
 
     /// <summary>Nothing differs from the base but the places that are named, and hashes that follow from them.</summary>
@@ -44,8 +44,9 @@ public class SingleFaultTests
             sound.AsSpan(start, length).CopyTo(undone.AsSpan(start));
         }
 
+        // Nothing in format 1 guards anything, so nothing has to be mended.
         Mender mender = new(sound, undone);
-        foreach (FaultPlace place in fault.Places.Where(place => place.Page < sound.Length / Spot.PageSize))
+        foreach (FaultPlace place in fault.Places.Where(place => !Suite.IsFormatOne(id)).Where(place => place.Page < sound.Length / Spot.PageSize))
         {
             mender.Mend(place.Page);
         }
@@ -72,13 +73,12 @@ public class SingleFaultTests
             { Warnings: not null } => Severity.Warning,
             _ => Severity.Note,
         };
-        VerifyReport report = Suite.Verify(id);
-        Assert.Contains(report.Findings, finding => finding.Requirement == requirement);
-        Assert.Contains(report.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
+        IReadOnlyList<Finding> findings = Suite.Findings(id);
+        Assert.Contains(findings, finding => finding.Requirement == requirement);
+        Assert.Contains(findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
 
         string[] broken = vector.Expect.Kind == "reject" ? [.. vector.Requirements] : [requirement];
-        VerifyReport without = Suite.Verify(id, broken);
-        Assert.DoesNotContain(without.Findings, finding => finding.Severity == severity && finding.Code.ToString() == code);
+        Assert.DoesNotContain(Suite.Findings(id, broken), finding => finding.Severity == severity && finding.Code.ToString() == code);
     }
 
     /// <summary>
@@ -92,8 +92,8 @@ public class SingleFaultTests
         VectorCase vector = Suite.Vectors.Case(id);
         HashSet<string> met =
         [
-            .. Suite.Verify(id).Findings
-                .Concat(Suite.Verify(id, [.. vector.Requirements]).Findings)
+            .. Suite.Findings(id)
+                .Concat(Suite.Findings(id, [.. vector.Requirements]))
                 .Where(finding => finding.Severity == Severity.Error)
                 .Select(finding => finding.Code.ToString()),
         ];

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Cartridge.Codecs;
 using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Vectors;
+using Cartridge.Format1;
 using Cartridge.Reference;
 using Cartridge.Testing;
 
@@ -35,10 +36,34 @@ internal static class Suite
 
     public static JsonObject Projection(string id) => JsonNode.Parse(Vectors.Text(id, VectorFolder.ProjectionFile))!.AsObject();
 
+    /// <summary>Whether the vector is about format 1.</summary>
+    public static bool IsFormatOne(string id) => Vectors.Case(id).Features.Contains("format-1", StringComparer.Ordinal);
+
+    /// <summary>What a verifier of the vector's format finds in its input, with its key.</summary>
+    public static IReadOnlyList<Finding> Findings(string id, params string[] switchedOff)
+    {
+        if (!IsFormatOne(id))
+        {
+            return Verify(id, switchedOff).Findings;
+        }
+
+        using MemoryMedium medium = new(Input(id), readOnly: true);
+        return Format1Verifier.Verify(medium, new Format1VerifyOptions
+        {
+            SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal),
+            Key = FormatOneReader.KeyOf(Vectors.Case(id).Keys?.ToRequest()),
+        }).Findings;
+    }
+
     /// <summary>Verifies a vector's input, with its key.</summary>
     public static VerifyReport Verify(string id, params string[] switchedOff)
     {
         using MemoryMedium medium = new(Input(id), readOnly: true);
+        if (IsFormatOne(id))
+        {
+            throw new InvalidOperationException($"{id} is a container of format 1; Findings knows it");
+        }
+
         using CartridgeKey? key = ReferenceAdapter.KeyOf(Vectors.Case(id).Keys?.ToRequest());
         VerifyOptions options = new() { Codecs = SystemCodecs.All, SwitchedOff = switchedOff.ToHashSet(StringComparer.Ordinal), Key = key };
         return Verifier.Verify(medium, options);

@@ -4,6 +4,7 @@ using Cartridge.Codecs;
 using Cartridge.Conformance.Projecting;
 using Cartridge.Conformance.Protocol;
 using Cartridge.Conformance.Vectors;
+using Cartridge.Format1;
 using Cartridge.Reference;
 
 namespace Cartridge.Conformance.Adapters;
@@ -12,19 +13,19 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class ReferenceAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Reference", SuiteVersion.Current, [3], ["inspect", "list", "read", "verify"], Features(), "code");
+        "Cartridge.Reference", SuiteVersion.Current, [1, 3], ["inspect", "list", "read", "verify"], Features(), "code");
 
     /// <summary>Codecs are offered where the system has their libraries.</summary>
     private static string[] Features() =>
     [
-        "core", "crc-32c", "encryption", .. SystemCodecs.All.Where(codec => codec.IsAvailable).Select(codec => CodecId.NameOf(codec.Id)),
+        "core", "format-1", "crc-32c", "encryption", .. SystemCodecs.All.Where(codec => codec.IsAvailable).Select(codec => CodecId.NameOf(codec.Id)),
     ];
 
     public Answer Run(Request request)
     {
         try
         {
-            return request.Operation switch
+            return Format1File.IsFormat1(request.Input) ? FormatOneReader.Run(request) : request.Operation switch
             {
                 "inspect" => Reading(request, container => EngineProjection.HeadOf(container)),
                 "list" => Reading(request, List),

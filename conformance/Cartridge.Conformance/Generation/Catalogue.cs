@@ -23,6 +23,9 @@ internal static class Catalogue
         .. ContentFaults.All,
         .. SpaceFaults.All,
         .. CodecFaults.All,
+        .. InteropVectors.All,
+        .. FormatOneFaults.All,
+        .. FormatOneEntryFaults.All,
         .. EncryptionFaults.All,
     ];
 }

@@ -6,6 +6,7 @@ using Cartridge.Conformance.Adapters;
 using Cartridge.Conformance.Mending;
 using Cartridge.Conformance.Projecting;
 using Cartridge.Conformance.Vectors;
+using Cartridge.Format1;
 using Cartridge.Reference;
 
 namespace Cartridge.Conformance.Generation;
@@ -42,9 +43,9 @@ internal sealed class Generator
     public IEnumerable<(string File, string Text)> Files(Source source)
     {
         Made made = Make(source.Id);
-        JsonObject? projection = source is Accepted ? Project(made.Bytes, source.Keys) : null;
+        JsonObject? projection = source is Accepted ? Project(source, made.Bytes) : null;
         yield return (VectorFolder.CaseFile, CaseOf(source, made, projection).ToJson());
-        yield return (VectorFolder.InputFile, CartHex.Write(made.Bytes, HintsFor(made)));
+        yield return (VectorFolder.InputFile, CartHex.Write(made.Bytes, HintsFor(source, made)));
         if (projection is not null)
         {
             yield return (VectorFolder.ProjectionFile, CanonicalJson.Document(projection));
@@ -67,6 +68,9 @@ internal sealed class Generator
                     return new Made(maker.Finish(), maker.Generated, null, null);
                 }
 
+            case Accepted { Foreign: not null }:
+                string text = File.ReadAllText(new VectorFolder(VectorFolder.Find()).PathOf(source.Id, VectorFolder.InputFile));
+                return new Made(CartHex.Read(text), Gen.NamedIn(text), null, null);
             case Accepted { Base: { } varied, Vary: { } vary }:
                 return Vary(varied, vary);
             case Rejected rejected:
@@ -84,10 +88,10 @@ internal sealed class Generator
         return new Made(mender.Bytes, varied.Generated, baseId, mender);
     }
 
-    private CartHexHints HintsFor(Made made) => new()
+    private CartHexHints HintsFor(Source source, Made made) => new()
     {
         Generated = made.Generated,
-        OwnerOf = (made.Mender?.Chart ?? new Chart(made.Bytes)).OwnerOf,
+        OwnerOf = source.IsFormatOne ? static _ => "" : (made.Mender?.Chart ?? new Chart(made.Bytes)).OwnerOf,
         Base = made.Base is null ? null : (made.Base, Make(made.Base).Bytes),
     };
 
@@ -109,7 +113,9 @@ internal sealed class Generator
             _ => throw new InvalidOperationException($"{source.Id} has no outcome"),
         },
         Fault = FaultOf(source, made),
-        Provenance = made.Base is null
+        Provenance = source is Accepted { Foreign: { } foreign }
+            ? foreign
+            : made.Base is null
             ? "Made by the reference; `vectors generate` makes it again."
             : $"Varied by hand from {made.Base}; `vectors generate` makes it again.",
     };
@@ -163,9 +169,16 @@ internal sealed class Generator
         return steps;
     }
 
-    private static JsonObject Project(byte[] bytes, CaseKey? keys)
+    private static JsonObject Project(Source source, byte[] bytes)
     {
-        using CartridgeKey? key = ReferenceAdapter.KeyOf(keys?.ToRequest());
+        if (source.IsFormatOne)
+        {
+            ReadOnlyMemory<byte>? raw = FormatOneReader.KeyOf(source.Keys?.ToRequest());
+            using Format1File old = Format1File.Open(new MemoryMedium([.. bytes], readOnly: true), new Format1OpenOptions { Key = raw });
+            return FormatOneProjection.Of(old, raw is not null);
+        }
+
+        using CartridgeKey? key = ReferenceAdapter.KeyOf(source.Keys?.ToRequest());
         using MemoryMedium medium = new([.. bytes], readOnly: true);
         using CartridgeFile container = CartridgeFile.Open(medium, new OpenOptions { ReadOnly = true, Key = key, Codecs = SystemCodecs.All });
         return EngineProjection.Of(container);

@@ -20,6 +20,9 @@ internal abstract record Source(string Id, IReadOnlyList<string> Requirements)
     public CaseKey? Keys { get; init; }
 
     public string Since { get; init; } = "0.1.0";
+
+    /// <summary>Whether the container is one of format 1.</summary>
+    public bool IsFormatOne => Features.Contains("format-1", StringComparer.Ordinal);
 }
 
 /// <summary>A container that every reader must accept.</summary>
@@ -32,6 +35,9 @@ internal sealed record Accepted(string Id, params IReadOnlyList<string> Requirem
     public string? Base { get; init; }
 
     public Action<Mender>? Vary { get; init; }
+
+    /// <summary>Or: who else made it, for bytes that stand in their carthex alone.</summary>
+    public string? Foreign { get; init; }
 
     /// <summary>The codes that <c>verify</c> warns with, if it does what it should.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }

@@ -13,6 +13,7 @@ namespace Cartridge.Conformance.Mending;
 /// </remarks>
 internal sealed class Mender
 {
+    private readonly Lazy<Chart> _chart;
     private readonly List<FaultPlace> _places = [];
     private readonly SortedSet<string> _mended = new(StringComparer.Ordinal);
 
@@ -27,11 +28,12 @@ internal sealed class Mender
     public Mender(byte[] container, byte[] changed)
     {
         Bytes = [.. changed];
-        Chart = new Chart(container);
+        _chart = new Lazy<Chart>(() => new Chart(container));
     }
 
     /// <summary>The container as it was.</summary>
-    public Chart Chart { get; }
+    /// <remarks>Drawn when it is asked for: containers of format 1 have no chart, and nothing to mend.</remarks>
+    public Chart Chart => _chart.Value;
 
     /// <summary>The state that the container's reader sees, as it was.</summary>
     public StateChart Newest => Chart.Newest;

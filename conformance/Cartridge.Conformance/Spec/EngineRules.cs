@@ -19,8 +19,8 @@ internal static class EngineRules
     private const BindingFlags StaticFields = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
     private const BindingFlags InstanceProperties = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>The rules of the engine that this program is built with, in the order of their ids.</summary>
-    public static IReadOnlyList<EngineRule> All { get; } = [.. Of(typeof(ErrorCode).Assembly).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
+    /// <summary>The rules of the engine, and of the reader of format 1, that this program is built with, in the order of their ids.</summary>
+    public static IReadOnlyList<EngineRule> All { get; } = [.. Of(typeof(ErrorCode).Assembly).Concat(Of(typeof(Format1.Format1File).Assembly)).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static IEnumerable<EngineRule> Of(Assembly engine) =>
         from type in engine.GetTypes()

@@ -6,7 +6,7 @@ namespace Cartridge.Conformance.Spec;
 internal sealed partial class SpecDocument
 {
     private static readonly string[] ChecksColumns = ["id", "code", "phase", "check"];
-    private static readonly string[] Phases = ["open", "access", "verify", "open (note)"];
+    private static readonly string[] Phases = ["open", "access", "verify", "open (note)", "verify (note)"];
 
     private readonly List<Requirement> _requirements = [];
     private readonly List<Check> _checks = [];

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Cartridge.Conformance.Vectors;
 
@@ -10,7 +12,7 @@ namespace Cartridge.Conformance.Vectors;
 /// The shifted terms keep neighbouring 256-byte, 4 KiB and 1 MiB blocks different from one another, so that a reader that takes the
 /// wrong page or the wrong chunk is found out.
 /// </remarks>
-internal static class Gen
+internal static partial class Gen
 {
     /// <summary>Byte <paramref name="i"/> of the sequence of <paramref name="seed"/>.</summary>
     public static byte At(long seed, long i) =>
@@ -45,6 +47,18 @@ internal static class Gen
         return i;
     }
 
+    /// <summary>The sequences that a carthex names, each as long as it goes there.</summary>
+    public static IReadOnlyList<(long Seed, int Length)> NamedIn(string carthex) =>
+    [
+        .. Call().Matches(carthex)
+            .Select(call => (
+                Seed: long.Parse(call.Groups["seed"].Value, CultureInfo.InvariantCulture),
+                Length: int.Parse(call.Groups["length"].Value, CultureInfo.InvariantCulture)
+                    + (call.Groups["from"].Success ? int.Parse(call.Groups["from"].Value, CultureInfo.InvariantCulture) : 0)))
+            .GroupBy(call => call.Seed)
+            .Select(group => (group.Key, group.Max(call => call.Length))),
+    ];
+
     /// <summary>How the suite writes it: <c>gen(seed, length)</c>, with the first byte's index as third argument unless it is 0.</summary>
     public static string Name(long seed, int length, long from)
     {
@@ -52,4 +66,7 @@ internal static class Gen
         _ = from == 0 ? name : name.Append($", {from}");
         return name.Append(')').ToString();
     }
+
+    [GeneratedRegex(@"gen\((?<seed>[0-9]+), (?<length>[0-9]+)(?:, (?<from>[0-9]+))?\)")]
+    private static partial Regex Call();
 }

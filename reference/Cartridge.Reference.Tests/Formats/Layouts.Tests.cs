@@ -29,13 +29,26 @@ public class LayoutsTests
         ["signature file"] = "signature_file",
     };
 
+    /// <summary>The layouts of format 1.</summary>
+    private static readonly Dictionary<string, string> TypesOfFormatOne = new()
+    {
+        ["header of format 1"] = "file_header",
+        ["blob page"] = "blob_page",
+        ["vacuum log header"] = "vacuum_log_header",
+        ["vacuum log entry"] = "vacuum_log_entry",
+        ["snapshot pages"] = "snapshot_pages",
+        ["snapshot page"] = "snapshot_page",
+    };
+
     /// <summary>The description has one type for both kinds of nodes; it is looked at apart.</summary>
     private static readonly string[] NodeLayouts = ["tree node", "leaf node", "interior node"];
 
     public static TheoryData<string> Names { get; } = [.. Types.Keys];
 
+    public static TheoryData<string> NamesOfFormatOne { get; } = [.. TypesOfFormatOne.Keys];
+
     [Fact]
-    public void Every_layout_is_compared() => Assert.Equal(SpecificationLayouts.All.Keys.Order(), Types.Keys.Concat(NodeLayouts).Order());
+    public void Every_layout_is_compared() => Assert.Equal(SpecificationLayouts.All.Keys.Order(), Types.Keys.Concat(TypesOfFormatOne.Keys).Concat(NodeLayouts).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -43,6 +56,12 @@ public class LayoutsTests
         Assert.Equal(SpecificationLayouts.All[layout], DescriptionLayouts.Of(Types[layout]));
 
     [Theory]
+    [MemberData(nameof(NamesOfFormatOne))]
+    public void The_descriptions_of_format_1_say_what_the_specification_says(string layout) =>
+        Assert.Equal(SpecificationLayouts.All[layout], DescriptionLayouts.OfFormatOne(TypesOfFormatOne[layout]));
+
+    [Theory]
+    [InlineData("header of format 1", "OneHeader")]
     [InlineData("identity page", "Identity")]
     [InlineData("page header", "PageHeader")]
     [InlineData("commit record", "Commit")]

@@ -14,6 +14,6 @@ internal static partial class SpecificationChecks
             .Where(match => match.Success)
             .ToDictionary(match => match.Groups["id"].Value, match => (match.Groups["code"].Value, match.Groups["phase"].Value));
 
-    [GeneratedRegex(@"^\| (?<id>CART-[A-Z]{3}-[0-9]{3}) \| (?<code>[a-z.-]+) \| (?<phase>open|access|verify) \|")]
+    [GeneratedRegex(@"^\| (?<id>CART-[A-Z]{3}-[0-9]{3}) \| (?<code>[a-z.-]+) \| (?:(?<phase>open|access|verify)|(?<phase>verify) \(note\)) \|")]
     private static partial Regex Row();
 }

@@ -16,21 +16,29 @@ internal static class DescriptionLayouts
     /// <summary>Fields that a layout has no row for: what is left of a page, of a cell or of an area.</summary>
     private static readonly string[] Leftovers = ["gap", "rest", "padding"];
 
-    private static readonly JsonObject Types = JsonNode.Parse(
-        File.ReadAllText(RepositoryRoot.Combine("formats", "Cartridge.Formats", "Generated", "cartridge_3.fields.json")))!.AsObject();
+    private static readonly JsonObject FormatThree = Read("cartridge_3");
 
-    internal static IReadOnlyList<Field> Of(string type) => [.. Fields(type, 0)];
+    private static readonly JsonObject[] FormatOne = [Read("cartridge_1"), Read("cartridge_1_snapshot")];
 
-    private static IEnumerable<Field> Fields(string type, int start)
+    internal static IReadOnlyList<Field> Of(string type) => [.. Fields(FormatThree, type, 0)];
+
+    /// <summary>A type of the descriptions of format 1.</summary>
+    /// <param name="type">Its name.</param>
+    internal static IReadOnlyList<Field> OfFormatOne(string type) => [.. Fields(FormatOne.First(types => types.ContainsKey(type)), type, 0)];
+
+    private static JsonObject Read(string description) => JsonNode.Parse(
+        File.ReadAllText(RepositoryRoot.Combine("formats", "Cartridge.Formats", "Generated", $"{description}.fields.json")))!.AsObject();
+
+    private static IEnumerable<Field> Fields(JsonObject types, string type, int start)
     {
-        foreach (JsonObject field in Types[type]!.AsArray().Select(node => node!.AsObject()))
+        foreach (JsonObject field in types[type]!.AsArray().Select(node => node!.AsObject()))
         {
             string name = field["name"].Deserialize<string>()!;
             string? fieldType = field["type"].Deserialize<string?>();
             int? offset = start + field["offset"].Deserialize<int?>();
             if (fieldType is not null && Dissolved.Contains(fieldType))
             {
-                foreach (Field inner in Fields(fieldType, offset!.Value))
+                foreach (Field inner in Fields(types, fieldType, offset!.Value))
                 {
                     yield return inner;
                 }

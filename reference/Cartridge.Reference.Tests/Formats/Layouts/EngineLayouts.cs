@@ -26,7 +26,8 @@ internal static partial class EngineLayouts
     internal static int Constant(Type type, string name) => Constants(type).Single(constant => constant.Key == name).Value;
 
     private static IEnumerable<KeyValuePair<string, int>> Constants(string type) =>
-        Constants(typeof(Cartridge.Reference.CartridgeFile).Assembly.GetType($"Cartridge.Reference.{type}", throwOnError: true)!);
+        Constants(typeof(Cartridge.Reference.CartridgeFile).Assembly.GetType($"Cartridge.Reference.{type}")
+            ?? typeof(Cartridge.Format1.Format1File).Assembly.GetType($"Cartridge.Format1.{type}", throwOnError: true)!);
 
     private static IEnumerable<KeyValuePair<string, int>> Constants(Type type) =>
         type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
