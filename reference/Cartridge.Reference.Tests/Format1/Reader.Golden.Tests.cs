@@ -91,14 +91,13 @@ public class ReaderGoldenTests
             ["page.out-of-range", "space.overlap", "tree.empty-node"],
             report.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Code.ToString()).Distinct().Order());
 
-        // What was there before is whole; of what was about to come, only the catalog knows, and the bitmap does not.
+        // Page 1 is of the new catalog and the page in which it goes on still of the old one: the record that crosses from one to the
+        // other is lost, and behind it nothing makes sense. All files before it are whole.
         using Format1File container = Golden.Open(Many, salvage: true);
-        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"pre/{i:d5}"), Below(container, "pre/").Select(entry => entry.Path));
+        Assert.Equal([".cartridge", ".cartridge/manifest.json"], container.Entries.Take(2).Select(entry => entry.Path));
+        Assert.Equal(41, container.Entries.Count);
+        Assert.Equal(Enumerable.Range(0, 39).Select(i => $"pre/{i:d5}"), Below(container, "pre/").Select(entry => entry.Path));
         Assert.All(Below(container, "pre/"), entry => Assert.Equal(Bytes(int.Parse(entry.Path[4..]), 5000), container.Read(entry)));
-        Assert.NotEmpty(Below(container, "z/"));
-        Assert.Equal(
-            Below(container, "z/").Select(entry => entry.Path),
-            report.Findings.Where(finding => finding.Code == ErrorCode.SpaceOverlap && finding.Owner != "catalog").Select(finding => finding.Owner).Order(StringComparer.Ordinal));
     }
 
     [Fact]
