@@ -8,6 +8,8 @@ namespace Cartridge.Reference;
 /// <param name="Collector">Where findings go.</param>
 internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitRecord Record, Ownership Owners, Collector Collector)
 {
+    private readonly Dictionary<ulong, ulong> _entriesBelow = [];
+
     public Bounds Bounds => Record.BoundsWith(Identity.ContentChecksum);
 
     /// <summary>What decrypts and decodes content, as far as the verifier was given what that takes.</summary>
@@ -16,11 +18,29 @@ internal sealed record JudgedState(IMedium Medium, Identity Identity, CommitReco
     /// <summary>Whether nobody here can see content.</summary>
     public bool IsOpaque => Identity.IsEncrypted && Coder.Keys is null;
 
+    /// <summary>Whether there are snapshots, whose trees share nodes and blobs.</summary>
+    public bool HasSnapshots => !Record.System.IsEmpty;
+
     /// <summary>Whether everything that the state reaches was seen. Where it was not, no total can be judged.</summary>
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>Notes that a part of the state could not be seen.</summary>
     public void Lose() => IsWhole = false;
+
+    /// <summary>
+    /// Remembers how many entries stand below a node. Trees of snapshots are not followed where they share a node with
+    /// another tree, and their entries are to be counted all the same.
+    /// </summary>
+    public void NoteEntriesBelow(ulong page, ulong entries)
+    {
+        if (HasSnapshots)
+        {
+            _entriesBelow[page] = entries;
+        }
+    }
+
+    /// <summary>How many entries stand below a node that was visited before.</summary>
+    public ulong EntriesBelow(ulong page) => _entriesBelow.GetValueOrDefault(page);
 
     /// <summary>The blob reference in a leaf's value, or null if it cannot be followed.</summary>
     public BlobReference? ReadReference(in LeafEntry entry, int maxLength, bool isContent)

@@ -8,10 +8,13 @@ internal sealed class Ownership(bool collectOwners)
 {
     private readonly List<OwnedRun>? _owners = collectOwners ? [] : null;
 
-    public PageSet Reached { get; } = new();
+    public PageSet Reached { get; private init; } = new();
 
     /// <summary>The owners in the order in which they were found; empty unless asked for.</summary>
     public IReadOnlyList<OwnedRun> Owners => _owners ?? [];
+
+    /// <summary>What is owned so far, for going on in two ways.</summary>
+    public Ownership Copy() => new(collectOwners: false) { Reached = Reached.Copy() };
 
     /// <summary>Gives pages to an owner.</summary>
     /// <param name="first">The first page.</param>
@@ -45,6 +48,30 @@ internal sealed class Ownership(bool collectOwners)
         }
 
         return taken == end;
+    }
+
+    /// <summary>Gives those pages to an owner that are nobody's yet: trees of snapshots share theirs.</summary>
+    public void Share(ulong first, uint pages, object owner)
+    {
+        var from = first;
+        for (var page = first; page < first + pages && page < (ulong)Format.MaxBlocks; page++)
+        {
+            if (!Reached.Add(page))
+            {
+                Note(from, page, owner);
+                from = page + 1;
+            }
+        }
+
+        Note(from, first + pages, owner);
+    }
+
+    private void Note(ulong from, ulong end, object owner)
+    {
+        if (from < end)
+        {
+            _owners?.Add(new OwnedRun(from, (uint)(end - from), owner.ToString()!));
+        }
     }
 
     /// <summary>Gives all pages of a blob to an owner.</summary>

@@ -32,6 +32,18 @@ internal sealed class PageSet
         return isNew;
     }
 
+    /// <summary>The same pages in a set of their own.</summary>
+    public PageSet Copy()
+    {
+        var copy = new PageSet();
+        foreach (var (block, words) in _blocks)
+        {
+            copy._blocks.Add(block, [.. words]);
+        }
+
+        return copy;
+    }
+
     public bool Contains(ulong page) =>
         _blocks.TryGetValue(page / BitsPerBlock, out var words)
         && (words[(int)(page % BitsPerBlock) / BitsPerWord] & (1UL << (int)(page % BitsPerWord))) != 0;

@@ -39,9 +39,9 @@ internal enum Step
 /// <param name="name">What findings call it.</param>
 internal abstract class TreeWalk(JudgedState state, PageType type, string name)
 {
-    private ulong _entries;
-
     protected JudgedState State => state;
+
+    protected PageType Type => type;
 
     protected Collector C => state.Collector;
 
@@ -67,26 +67,36 @@ internal abstract class TreeWalk(JudgedState state, PageType type, string name)
             return;
         }
 
+        Run(tree, new Place(CommitRecord.PageOf(state.Record.Generation), offset));
+    }
+
+    /// <summary>Walks a whole tree that is not empty.</summary>
+    /// <param name="tree">The reference to it.</param>
+    /// <param name="at">Where the reference stands.</param>
+    public void Run(in TreeReference tree, Place at)
+    {
         C.Subject = name;
-        if (!Tree.CheckLevel(tree, new(CommitRecord.PageOf(state.Record.Generation), offset), C))
+        if (!Tree.CheckLevel(tree, at, C))
         {
             Gap();
             return;
         }
 
-        Visit(tree.Root, tree.Level, KeyRange.All);
+        var entries = Visit(tree.Root, tree.Level, KeyRange.All);
 
         // "The entry count of a tree reference MUST be the number of cells in all leaves of the tree."
         C.Subject = name;
-        _ = C.Skips(TreeRule.EntryCount) || !CountsEntries || HasGap || _entries == tree.Entries
-            || C.Fault(TreeRule.EntryCount, new(CommitRecord.PageOf(state.Record.Generation), offset + PageReference.Length), $"the {name} has {_entries} entries, its reference says {tree.Entries}");
+        _ = C.Skips(TreeRule.EntryCount) || !CountsEntries || HasGap || entries == tree.Entries
+            || C.Fault(TreeRule.EntryCount, at.Field(PageReference.Length), $"the {name} has {entries} entries, its reference says {tree.Entries}");
     }
 
     /// <summary>Whether the walk sees all entries.</summary>
     protected virtual bool CountsEntries => true;
 
     /// <summary>Takes a node's page into possession.</summary>
-    protected virtual Step Enter(in NodePlace place) =>
+    /// <param name="place">What its place demands of it.</param>
+    /// <param name="range">The keys that may stand below it.</param>
+    protected virtual Step Enter(in NodePlace place, in KeyRange range) =>
         state.Owners.Claim(place.Reference.Page, 1, new NodeOwner(type, place.Level), C) ? Step.Follow : Step.Lost;
 
     protected abstract void OnEntry(in LeafEntry entry);
@@ -111,38 +121,41 @@ internal abstract class TreeWalk(JudgedState state, PageType type, string name)
         OnGap();
     }
 
-    private void Visit(in PageReference reference, byte level, in KeyRange range)
+    /// <returns>The number of entries below the node.</returns>
+    private ulong Visit(in PageReference reference, byte level, in KeyRange range)
     {
         C.Subject = name;
         var place = new NodePlace(reference, type, level, state.Bounds, state.Identity.Id);
-        var step = reference.Page == 0 ? Step.Lost : Enter(place);
+        var step = reference.Page == 0 ? Step.Lost : Enter(place, range);
         if (step == Step.Pass)
         {
-            return;
+            return state.EntriesBelow(reference.Page);
         }
 
         if (step == Step.Lost || Nodes.Read(state.Medium, place, C) is not { } node)
         {
             Gap();
-            return;
+            return 0;
         }
 
         range.Check(node, reference.Page, C);
+        var entries = (ulong)node.Values.Length;
         if (node.IsLeaf)
         {
             VisitLeaf(node, reference);
-            return;
         }
 
         for (var i = 0; i < node.Children.Length; i++)
         {
-            Visit(node.Children[i].Reference, (byte)(level - 1), range.Narrow(node, i));
+            entries += Visit(node.Children[i].Reference, (byte)(level - 1), range.Narrow(node, i));
         }
+
+        state.NoteEntriesBelow(reference.Page, entries);
+        return entries;
     }
 
     private void VisitLeaf(TreeNode leaf, in PageReference reference)
     {
-        _entries += (ulong)leaf.Keys.Length;
         for (var i = 0; i < leaf.Keys.Length; i++)
         {
             OnEntry(new LeafEntry(reference.Page, reference.Birth, leaf.Offsets[i], leaf.Keys[i], leaf.Values[i]));
@@ -151,7 +164,7 @@ internal abstract class TreeWalk(JudgedState state, PageType type, string name)
 
     private sealed record NodeOwner(PageType Type, byte Level)
     {
-        public override string ToString() => $"{(Type == PageType.CatalogNode ? "catalog" : "content")}/{Level}";
+        public override string ToString() => $"{Type switch { PageType.CatalogNode => "catalog", PageType.ContentNode => "content", _ => "system" }}/{Level}";
     }
 }
 

@@ -8,9 +8,10 @@ namespace Cartridge.Reference;
 /// </summary>
 /// <remarks>
 /// It goes from the top down: identity, records, free map, catalog, content, space, and last the older state. What hangs on
-/// something damaged is not judged, so one fault is one finding. Each page is looked at once. In memory it keeps one bit for
-/// each block of the file that is in use and 32 bytes for each file of the catalog (twice that while the table grows); beside
-/// that, one node for each level, one blob and the findings.
+/// something damaged is not judged, so one fault is one finding. Content is read once, and of snapshots only what they do not
+/// share. In memory it keeps one bit for each block of the file that is in use and 32 bytes for each file of the catalog (twice
+/// that while the table grows); with snapshots another bit, and 30 bytes for each node; beside that, one node for each level,
+/// one blob and the findings.
 /// </remarks>
 public sealed class Verifier
 {
@@ -90,8 +91,20 @@ public sealed class Verifier
 
         _coder = new ContentCoder(_options.Codecs, Unlock(identity, selection));
         _newest = new JudgedState(_medium, identity, record, new Ownership(_options.CollectOwners), _c) { Coder = _coder };
+        if (_options.Snapshot is { } name)
+        {
+            JudgeSnapshot(_newest, name, selection.Newest);
+            return;
+        }
+
         var map = LoadMap(_newest);
+        var system = new SystemWalk(_newest);
+        system.Run(record.System, CommitFieldLocations.SystemTree, selection.Newest);
+        system.JudgeTogether();
+        _statistics.Snapshots = system.Snapshots.Count;
+        var homes = _newest.Owners.Copy();
         WalkTrees(_newest, selection.Newest);
+        WalkSnapshots(_newest, system, homes);
         if (map is not null)
         {
             SpaceCheck.WithMap(_newest, map, _c);
@@ -122,6 +135,76 @@ public sealed class Verifier
 
         _ = CommitRecord.IsAuthentic(selection.Newest, selection.NewestPage, keys, _c);
         return keys;
+    }
+
+    /// <summary>Walks what each snapshot has beyond its parent, parents first, and the current state last.</summary>
+    private static void WalkSnapshots(JudgedState state, SystemWalk system, Ownership homes)
+    {
+        if (!state.HasSnapshots)
+        {
+            return;
+        }
+
+        var (record, nodes) = (state.Record, new QuietNodes(state));
+        var current = TreePair.Of(record.Catalog, record.Content, record.Generation);
+        foreach (var (snapshot, _, at) in system.Snapshots)
+        {
+            var owner = $"snapshot:{snapshot.Id}";
+            var parent = snapshot.Parent < snapshot.Id ? PairOf(snapshot.Parent) : null;
+            Walk(PageType.CatalogNode, snapshot.Catalog, at.Field(SnapshotFieldLocations.CatalogTree), owner, parent);
+            Walk(PageType.ContentNode, snapshot.Content, at.Field(SnapshotFieldLocations.ContentTree), owner, parent);
+        }
+
+        var page = new Place(CommitRecord.PageOf(record.Generation));
+        Walk(PageType.CatalogNode, record.Catalog, page with { Offset = CommitFieldLocations.CatalogTree }, null, PairOf(record.BaseSnapshot));
+        Walk(PageType.ContentNode, record.Content, page with { Offset = CommitFieldLocations.ContentTree }, null, PairOf(record.BaseSnapshot));
+
+        TreePair? PairOf(ulong id) => id == 0 ? TreePair.None
+            : system.Find(id) is { } found ? TreePair.Of(found.Catalog, found.Content, found.Generation) : null;
+
+        void Walk(PageType type, in TreeReference tree, Place at, string? owner, TreePair? parent)
+        {
+            if (parent is null)
+            {
+                state.Lose(); // It was reported that there is none; whose the blocks are nobody can say.
+            }
+            else if (!tree.IsEmpty && tree.Level <= Format.MaxLevel)
+            {
+                new SnapshotWalk(state, type, owner ?? "the current state", parent, current, homes, nodes, owner is null).Run(tree, at);
+            }
+        }
+    }
+
+    /// <summary>Verifies one snapshot as if it were the current state.</summary>
+    private void JudgeSnapshot(JudgedState state, string name, byte[] record)
+    {
+        var bytes = SnapshotName.Encode(name);
+        var system = new SystemWalk(state);
+        system.Run(state.Record.System, CommitFieldLocations.SystemTree, record);
+        var found = system.Snapshots.Find(found => !found.Record.IsHidden && found.Record.Name.AsSpan().SequenceEqual(bytes));
+        var snapshot = found.Record
+            ?? (system.IsWhole ? throw new CartridgeException(ErrorCode.NotFound, $"There is no snapshot {Text.Display(bytes)} in the container.") : null);
+        if (snapshot is null)
+        {
+            return; // It was said why it cannot be found.
+        }
+
+        var seen = state.Record with { Catalog = snapshot.Catalog, Content = snapshot.Content, NextFileId = snapshot.NextFileId };
+        _newest = state with { Record = seen };
+        var catalog = new CatalogWalk(_newest, _statistics);
+        RunIfAny(catalog, snapshot.Catalog, found.ValuePlace.Field(SnapshotFieldLocations.CatalogTree));
+        catalog.Files.Sort(_c);
+        var content = new ContentWalk(_newest, catalog, _statistics, _options.MaxHashedZeros);
+        RunIfAny(content, snapshot.Content, found.ValuePlace.Field(SnapshotFieldLocations.ContentTree));
+        content.Finish();
+    }
+
+    private static void RunIfAny(TreeWalk walk, in TreeReference tree, Place at)
+    {
+        if (!tree.IsEmpty)
+        {
+            walk.Run(tree, at);
+        }
     }
 
     /// <summary>
@@ -216,6 +299,7 @@ public sealed class Verifier
         var older = new JudgedState(_medium, newest.Identity, record, new Ownership(collectOwners: false), _c);
         new OlderWalk(older, newest, PageType.CatalogNode, "catalog tree of the older state").Run(record.Catalog, CommitFieldLocations.CatalogTree, selection.Older);
         new OlderWalk(older, newest, PageType.ContentNode, "content tree of the older state").Run(record.Content, CommitFieldLocations.ContentTree, selection.Older);
+        new OlderWalk(older, newest, PageType.SystemNode, "system tree of the older state").Run(record.System, CommitFieldLocations.SystemTree, selection.Older);
         if (FreeMap.Read(record, newest.Identity.ContentChecksum, _c).Blob is { } blob)
         {
             OlderWalk.ClaimWhatIsNotShared(blob, older, newest);

@@ -35,6 +35,12 @@ public sealed record VerifyOptions
     /// </summary>
     public IReadOnlyList<IContentCodec> Codecs { get; init; } = [];
 
+    /// <summary>
+    /// The name of a snapshot: then its catalog and content are verified as if they were the current ones, whole, and nothing
+    /// else beside what leads to them. Null verifies the container: all snapshots as far as they are not shared.
+    /// </summary>
+    public string? Snapshot { get; init; }
+
     /// <summary>Whether the report names the owner of each page. That takes memory for every path.</summary>
     public bool CollectOwners { get; init; }
 }

@@ -39,8 +39,9 @@ public sealed class VerifyReport
 
     /// <summary>
     /// The owner of each page from 0 to total blocks - 1, in order, if <see cref="VerifyOptions.CollectOwners"/> was set:
-    /// <c>identity</c>, <c>commit</c>, <c>catalog/</c> or <c>content/</c> and the node's level, <c>map</c>,
-    /// <c>value:</c> and a path, <c>chunk:</c>, a path, <c>#</c> and the chunk's number, or <c>free</c>. They are made as the
+    /// <c>identity</c>, <c>commit</c>, <c>catalog/</c>, <c>content/</c> or <c>system/</c> and the node's level, <c>map</c>,
+    /// <c>value:</c> and a path, <c>chunk:</c>, a path, <c>#</c> and the chunk's number, <c>snapshot:</c> and its id for what
+    /// the current catalog and content do not reach, or <c>free</c>. They are made as the
     /// caller goes.
     /// </summary>
     public IEnumerable<PageOwner> PageOwners()
@@ -89,6 +90,9 @@ public sealed record VerifyStatistics
 
     /// <summary>Symbolic links among them.</summary>
     public long SymbolicLinks { get; internal set; }
+
+    /// <summary>Snapshots, hidden ones included.</summary>
+    public long Snapshots { get; internal set; }
 
     /// <summary>Bytes of content that are stored, in chunks and in records; holes are none.</summary>
     public long ContentBytes { get; internal set; }
