@@ -194,7 +194,7 @@ public sealed class Verifier
         var catalog = new CatalogWalk(_newest, _statistics);
         RunIfAny(catalog, snapshot.Catalog, found.ValuePlace.Field(SnapshotFieldLocations.CatalogTree));
         catalog.Files.Sort(_c);
-        var content = new ContentWalk(_newest, catalog, _statistics, _options.MaxHashedZeros);
+        var content = new ContentWalk(_newest, catalog, _statistics, _options);
         RunIfAny(content, snapshot.Content, found.ValuePlace.Field(SnapshotFieldLocations.ContentTree));
         content.Finish();
     }
