@@ -55,6 +55,12 @@ internal static class HistoryCommand
                 return Report($"version {version} did not stay what it was");
             }
 
+            // A verifier is a reader as well, and no state that it pins has anything wrong.
+            if (Verifier.Verify(path).Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } error)
+            {
+                return Report($"while others write: {error}");
+            }
+
             states += version > newest ? 1 : 0;
             newest = version;
         }
