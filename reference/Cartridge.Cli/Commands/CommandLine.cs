@@ -61,6 +61,7 @@ internal static class CommandLine
             ManifestCommand.Build(session),
             KeyCommand.Build(session),
             VerifyCommand.Build(session),
+            SalvageCommand.Build(session),
             HashCommand.Build(session),
             SignCommand.Build(session),
             KeygenCommand.Build(session),

@@ -1,0 +1,169 @@
+namespace Cartridge.Reference;
+
+/// <summary>
+/// Gets out of a broken container what can be proved, and puts it into a new one: whatever is left of identity, records and
+/// trees (spec/14-salvage.md). The broken container is only read.
+/// </summary>
+/// <remarks>
+/// It follows the newest record as far as hashes lead. Only where something is missing does it look through the whole file for
+/// nodes, and fills the gaps with the youngest. In memory it keeps 32 bytes for each node of the file, the first and last key of
+/// each leaf, and for each file a number and 8 bytes if any path was found without proof.
+/// </remarks>
+public sealed class Salvager
+{
+    private const long MinSteps = 10_000_000;
+    private const int StepsPerNode = 1000;
+
+    private readonly IMedium _medium;
+    private readonly SalvageOptions _options;
+    private readonly SalvageReport _report = new();
+    private readonly SalvageSource _source;
+
+    private Salvager(IMedium medium, SalvageOptions options)
+    {
+        (_medium, _options) = (medium, options);
+        _source = SalvageSource.Find(medium);
+        _report.HasIdentity = _source.Identity is not null;
+        _report.Generation = _source.Record?.Generation;
+    }
+
+    /// <summary>Salvages a container in a file.</summary>
+    /// <param name="broken">The broken container; it is only read.</param>
+    /// <param name="target">The new container; nothing may have that name yet. It is not made where nothing can be copied.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="CartridgeException"><c>api.not-found</c>, <c>api.exists</c>, <c>api.access-denied</c>;
+    /// <c>container.no-valid-commit</c>: nothing of a container is left; <c>crypto.wrong-key</c>, <c>crypto.auth-failed</c>,
+    /// <c>crypto.downgraded</c>.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static SalvageReport Salvage(string broken, string target, SalvageOptions? options = null)
+    {
+        using var medium = FileMedium.Open(broken, readOnly: true);
+        return Path.Exists(target)
+            ? throw FileMedium.AlreadyThere(target)
+            : Salvage(medium, builder => builder.Create(target), options);
+    }
+
+    /// <summary>Salvages a container on any medium.</summary>
+    /// <param name="broken">The broken container; it is only read.</param>
+    /// <param name="create">Makes the new container, once it is known that there is something to put into it.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="CartridgeException">As for files.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static SalvageReport Salvage(IMedium broken, Func<CartridgeBuilder, CartridgeFile> create, SalvageOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(broken);
+        ArgumentNullException.ThrowIfNull(create);
+        return new Salvager(broken, options ?? new SalvageOptions()).Work(create);
+    }
+
+    private SalvageReport Work(Func<CartridgeBuilder, CartridgeFile> create)
+    {
+        var (catalogTree, contentTree) = Trees();
+        var isSealed = _source.RecordIdentity?.IsEncrypted ?? _source.Identity?.IsEncrypted ?? LooksSealed(contentTree);
+        using var keys = Unlock(isSealed);
+        var content = new ContentSalvage(_medium, contentTree, new ContentCoder(_options.Codecs, keys), _source.Identity?.ContentChecksum, isSealed);
+        _report.IsLocked = !content.CanDecode;
+        _report.CatalogGaps = catalogTree.Cover.Gaps.Count;
+        _report.WasCutShort = catalogTree.WasCutShort || contentTree.WasCutShort;
+
+        using var container = content.CanDecode ? create(Builder(isSealed, contentTree)) : null;
+        using var target = container is null ? null : new SalvageTarget(container);
+        var entries = new EntrySalvage(_medium, content, target, isSealed, _options, _report);
+        entries.Copy(catalogTree);
+        if (_report.CatalogGaps > 0)
+        {
+            entries.CopyNameless(contentTree);
+        }
+
+        target?.Commit();
+        return _report;
+    }
+
+    /// <summary>What is left of both trees: what the record leads to, and in its gaps what a scan finds.</summary>
+    private (TreeSalvage Catalog, TreeSalvage Content) Trees()
+    {
+        // Work that does not end is the one thing that a file could still do to us.
+        var maxSteps = MinSteps + (_medium.Length / Format.PageSize * StepsPerNode);
+        var catalog = new TreeSalvage(_medium, _source.Container, PageType.CatalogNode, maxSteps);
+        var content = new TreeSalvage(_medium, _source.Container, PageType.ContentNode, maxSteps);
+        var scan = _source.Scan;
+        if (_source.Record is { } record)
+        {
+            var isNewest = !_source.MayBeSucceeded || !FillFromSuccessor(record.Generation + 1, scan ??= new PageScan(_medium), catalog, content);
+            catalog.Follow(record.Catalog, isNewest);
+            content.Follow(record.Content, isNewest);
+        }
+
+        // "A salvager MUST NOT use nodes that nothing refers to where nothing is missing."
+        if (catalog.Cover.Gaps.Count > 0 || content.Cover.Gaps.Count > 0)
+        {
+            scan ??= new PageScan(_medium);
+            catalog.FillGaps(scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode));
+            content.FillGaps(scan.NodesOf(_source.Container.Prefix, PageType.ContentNode));
+        }
+
+        return (catalog, content);
+    }
+
+    /// <summary>Takes the nodes of the commit after the record's, whose own record is gone (CART-SLV-103).</summary>
+    /// <returns>Whether there are any.</returns>
+    private bool FillFromSuccessor(ulong generation, PageScan scan, TreeSalvage catalog, TreeSalvage content)
+    {
+        var nodes = scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode).Where(node => node.Birth == generation).ToList();
+        var contentNodes = scan.NodesOf(_source.Container.Prefix, PageType.ContentNode).Where(node => node.Birth == generation).ToList();
+        catalog.FillGaps(nodes);
+        content.FillGaps(contentNodes);
+        return nodes.Count + contentNodes.Count > 0;
+    }
+
+    private ContainerKeys? Unlock(bool isSealed)
+    {
+        if (_options.Key is not { } key)
+        {
+            return null;
+        }
+
+        if (!isSealed)
+        {
+            throw new CartridgeException(ErrorCode.Downgraded, "A key was given, and the container is not encrypted.");
+        }
+
+        if (_source is not { RecordPage: { } page, RecordIdentity: { } identity })
+        {
+            return null; // The slots are gone with both records, and with them the master key.
+        }
+
+        var c = new StrictChecker();
+        var keys = CommitRecord.Unlock(page, _source.RecordNumber, identity, key, StrongRandom.Fill, c);
+        if (keys is not null)
+        {
+            _ = CommitRecord.IsAuthentic(page, _source.RecordNumber, keys, c);
+        }
+
+        return keys;
+    }
+
+    private CartridgeBuilder Builder(bool isSealed, TreeSalvage contentTree)
+    {
+        var builder = new CartridgeBuilder()
+            .Slug(_source.Identity is { } identity ? Text.Decode(identity.Slug) : _options.Slug)
+            .Title(_source.Record is { } record ? Text.Decode(record.Title) : "")
+            .Checksum(_source.Identity?.ContentChecksum ?? GuessChecksum(contentTree))
+            .Codecs(_options.Codecs);
+        builder = _options.Clock is null ? builder : builder.Clock(_options.Clock);
+        return isSealed ? builder.Encrypt(_options.Key!) : builder;
+    }
+
+    /// <summary>Without an identity: what is no CRC-32C has other bytes behind the first four.</summary>
+    private static ContentChecksum GuessChecksum(TreeSalvage contentTree) =>
+        contentTree.Records().Select(record => record.Value.Bytes)
+            .FirstOrDefault(value => value.Length >= BlobReference.FixedLength) is { Length: > 0 } first && Zero.All(first.Span[20..48])
+            ? ContentChecksum.Crc32C
+            : ContentChecksum.Sha256;
+
+    /// <summary>Without identity and record: a reference to encrypted content is 40 bytes longer than its runs make it.</summary>
+    private static bool LooksSealed(TreeSalvage contentTree) =>
+        contentTree.Records().Select(record => record.Value.Bytes)
+            .FirstOrDefault(value => value.Length >= BlobReference.FixedLength) is { Length: > 0 } first
+        && first.Length == BlobReference.FixedLength + (first.Span[49] * Run.Length) + XaesGcm.SealLength;
+}
