@@ -32,9 +32,9 @@ public sealed class SalvagerTests
             if (owner is "identity" or "commit" or "free" or "map")
             {
                 // Without the newest record all is there, and nothing proved; without anything else here, all is proved.
-                Assert.Equal(wreck.Entries.Count, salvaged.Report.Whole);
                 Assert.Equal(page == wreck.NewestRecord, salvaged.Report.Unproven > 0);
-                Assert.Equal(0, salvaged.Report.Partial + salvaged.Report.Lost);
+                Assert.Equal(page == wreck.NewestRecord ? salvaged.Report.Whole + salvaged.Report.Partial : salvaged.Report.Whole, wreck.Entries.Count);
+                Assert.Equal(0, salvaged.Report.Lost);
             }
 
             Assert.Equal(owner != "identity", salvaged.Report.HasIdentity);
@@ -60,10 +60,11 @@ public sealed class SalvagerTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [DeepInlineData(5)]
     public void Several_destroyed_pages_cost_only_what_stood_on_them(int seed)
     {
         var random = new Random(seed);
-        for (var round = 0; round < 30; round++)
+        for (var round = 0; round < (seed == 5 ? 2000 : 30); round++)
         {
             var hasHistory = random.Next(2) == 0;
             var wreck = hasHistory ? Grown.Value : Fresh.Value;

@@ -89,8 +89,15 @@ internal sealed class Wreck
             // Nothing that is intact is lost.
             Assert.True(salvaged.Told.TryGetValue(path, out var told), $"{path[..Math.Min(path.Length, 40)]} is lost without a word, of pages {string.Join(',', gone.Take(8))}");
             var missing = ChunksGone(path, gone);
+            if (missing.Count == 0 && told is { Outcome: SalvageOutcome.Partial, IsProven: false })
+            {
+                // Holes that nothing proves to be holes: they are named, and read as the zeros that they are.
+                Assert.True(salvaged.Read(path).AsSpan().SequenceEqual(Contents[path]), $"{path}: another content");
+                continue;
+            }
+
             Assert.Equal(Outcome(path, entry, missing), told.Outcome);
-            if (told.Outcome == SalvageOutcome.Partial)
+            if (told.Outcome == SalvageOutcome.Partial && told.IsProven)
             {
                 Assert.Equal(missing.Select(chunk => new MissingRange(chunk << entry.ChunkShift, Math.Min(1L << entry.ChunkShift, entry.Size - (chunk << entry.ChunkShift)))).Sum(range => range.Length), told.MissingBytes);
             }
@@ -146,7 +153,8 @@ internal sealed class Wreck
             expected.AsSpan((int)range.Offset, (int)range.Length).Clear();
         }
 
-        Assert.True(salvaged.Read(path).AsSpan().SequenceEqual(expected), $"{path}: another content");
+        var different = salvaged.Read(path).AsSpan().CommonPrefixLength(expected);
+        Assert.True(different == expected.Length, $"{path[..Math.Min(path.Length, 8)]}: another content from byte {different} on; {told with { Path = "" }} {string.Join(", ", told.Missing)}");
     }
 
     private void Assign(long page, string owner)

@@ -40,8 +40,9 @@ internal sealed class ContentSalvage(IMedium medium, TreeSalvage tree, ContentCo
 
     /// <summary>Gets all that is left of a content.</summary>
     /// <param name="record">Whose content.</param>
+    /// <param name="asOf">The birth of the leaf that the record stands in; 0 for a record that was guessed.</param>
     /// <param name="use">Takes an offset and the bytes there, in order; not called for what reads as zero.</param>
-    public ContentFate Read(CatalogRecord record, Action<long, ReadOnlyMemory<byte>> use)
+    public ContentFate Read(CatalogRecord record, ulong asOf, Action<long, ReadOnlyMemory<byte>> use)
     {
         var fate = new ContentFate();
         if (record.Inline is not null)
@@ -50,7 +51,7 @@ internal sealed class ContentSalvage(IMedium medium, TreeSalvage tree, ContentCo
         }
         else if (record.Size > 0)
         {
-            ReadChunks(record, fate, use);
+            ReadChunks(record, asOf, fate, use);
         }
 
         return fate;
@@ -76,7 +77,7 @@ internal sealed class ContentSalvage(IMedium medium, TreeSalvage tree, ContentCo
         use(0, content);
     }
 
-    private void ReadChunks(CatalogRecord record, ContentFate fate, Action<long, ReadOnlyMemory<byte>> use)
+    private void ReadChunks(CatalogRecord record, ulong asOf, ContentFate fate, Action<long, ReadOnlyMemory<byte>> use)
     {
         var chunks = (ulong)((record.Size - 1) >> record.ChunkShift) + 1;
         var (low, high) = (new ChunkKey(record.FileId, 0).Write(), new ChunkKey(record.FileId, chunks).Write());
@@ -92,6 +93,7 @@ internal sealed class ContentSalvage(IMedium medium, TreeSalvage tree, ContentCo
 
         // A hole that only an old page vouches for is as doubtful as its content.
         fate.IsProven = tree.Cover.LeavesIn(low, high).All(leaf => leaf.IsProven);
+        var doubtful = Doubtful(record, asOf, low, high, chunks);
         using var hash = CanDecode && record.ContentHash is not null && fate.Missing.Count == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         var (position, zeros) = (0L, 0L);
         foreach (var (key, value, piece) in tree.RecordsIn(low, high))
@@ -133,6 +135,39 @@ internal sealed class ContentSalvage(IMedium medium, TreeSalvage tree, ContentCo
             fate.IsProven = new Hash256(hash.GetHashAndReset()).Equals(record.ContentHash!.Value);
             fate.Reason = fate.IsProven ? null : "its content is not the one that its record has the hash of";
         }
+
+        if (!fate.IsProven && doubtful.Count > 0)
+        {
+            fate.Missing.AddRange(doubtful);
+            fate.Reason ??= "a page of the content tree is gone";
+            Merge(fate.Missing);
+        }
+    }
+
+    /// <summary>
+    /// Where a chunk is missing according to a leaf that is older than the record: it may be a hole, and it may be a chunk that
+    /// came later, and whose leaf is gone. What is not known to be a hole is not passed off as one.
+    /// </summary>
+    private List<MissingRange> Doubtful(CatalogRecord record, ulong asOf, byte[] low, byte[] high, ulong chunks)
+    {
+        List<MissingRange> ranges = [];
+        foreach (var piece in tree.Cover.LeavesIn(low, high).Where(piece => !piece.IsProven && piece.AsOf < asOf))
+        {
+            var next = FirstChunk(piece.Low, record.FileId, chunks);
+            var end = piece.High is null ? chunks : FirstChunk(piece.High, record.FileId, chunks);
+            var present = tree.RecordsIn(piece, low, high).Where(entry => entry.Key.Length == ChunkKey.Length).Select(entry => ChunkKey.Read(entry.Key).Number);
+            foreach (var number in present.Append(end))
+            {
+                if (number > next)
+                {
+                    ranges.Add(new MissingRange(OffsetOf(record, next), OffsetOf(record, number) - OffsetOf(record, next)));
+                }
+
+                next = Math.Max(next, number + 1);
+            }
+        }
+
+        return ranges;
     }
 
     /// <summary>Reads a chunk into <see cref="_content"/>.</summary>

@@ -50,7 +50,7 @@ internal sealed class EntrySalvage(
             }
 
             report.Nameless++;
-            CopyFile(path, record, isProven: false, "its name is lost");
+            CopyFile(path, record, asOf: 0, isProven: false, "its name is lost");
         }
     }
 
@@ -96,10 +96,10 @@ internal sealed class EntrySalvage(
                 Tell(new SalvagedEntry(path, record.Type, SalvageOutcome.Whole, 0, 0, [], piece.IsProven, null));
                 break;
             case EntryType.SymbolicLink:
-                CopyLink(path, record, piece.IsProven);
+                CopyLink(path, record, piece);
                 break;
             default:
-                CopyFile(path, record, piece.IsProven, null);
+                CopyFile(path, record, piece.Birth, piece.IsProven, null);
                 break;
         }
     }
@@ -124,7 +124,7 @@ internal sealed class EntrySalvage(
         return _c.HasFault ? null : record;
     }
 
-    private void CopyFile(string path, CatalogRecord record, bool isProven, string? reason)
+    private void CopyFile(string path, CatalogRecord record, ulong asOf, bool isProven, string? reason)
     {
         var begun = false;
         void Begin()
@@ -136,7 +136,7 @@ internal sealed class EntrySalvage(
             }
         }
 
-        var fate = content.Read(record, (offset, bytes) =>
+        var fate = content.Read(record, asOf, (offset, bytes) =>
         {
             Begin();
             target?.Put(path, offset, bytes);
@@ -152,10 +152,11 @@ internal sealed class EntrySalvage(
             path, record.Type, outcome, record.Size, fate.MissingBytes, [.. fate.Missing.Take(SalvagedEntry.MaxRanges)], isProven && fate.IsProven, fate.Reason ?? reason));
     }
 
-    private void CopyLink(string path, CatalogRecord record, bool isProven)
+    private void CopyLink(string path, CatalogRecord record, KeyPiece piece)
     {
+        var isProven = piece.IsProven;
         var bytes = new List<byte>();
-        var fate = record.Size <= Format.MaxLinkTarget ? content.Read(record, (_, part) => bytes.AddRange(part.Span)) : new ContentFate();
+        var fate = record.Size <= Format.MaxLinkTarget ? content.Read(record, piece.Birth, (_, part) => bytes.AddRange(part.Span)) : new ContentFate();
         var isTarget = bytes.Count == record.Size && bytes.Count > 0 && !bytes.Contains(0) && Text.IsUtf8([.. bytes]);
         if (content.CanDecode ? isTarget : fate.Missing.Count == 0)
         {

@@ -6,7 +6,8 @@ namespace Cartridge.Reference;
 /// <param name="Birth">Of a gap: nothing younger can belong here. Of a leaf: its birth.</param>
 /// <param name="Leaf">The leaf that has the keys; default for a gap.</param>
 /// <param name="IsProven">Whether hashes lead from a commit record to the leaf.</param>
-internal sealed record KeyPiece(byte[] Low, byte[]? High, ulong Birth, PageReference Leaf = default, bool IsProven = false);
+/// <param name="AsOf">The birth of the topmost node that leads to the leaf: as of then it answered for these keys.</param>
+internal sealed record KeyPiece(byte[] Low, byte[]? High, ulong Birth, PageReference Leaf = default, bool IsProven = false, ulong AsOf = 0);
 
 /// <summary>
 /// Which leaf answers for which keys of a tree, and for which there is none: gaps. At first all is one gap; leaves only ever
@@ -32,7 +33,7 @@ internal sealed class KeyCover
     public void Clear() => _gaps.Clear();
 
     /// <summary>Lets a leaf answer for a stretch, as far as that is a gap into which something of its birth fits.</summary>
-    public void Fill(byte[] low, byte[]? high, in PageReference leaf, bool isProven)
+    public void Fill(byte[] low, byte[]? high, in PageReference leaf, bool isProven, ulong asOf = 0)
     {
         foreach (var gap in In(_gaps, low, high))
         {
@@ -42,7 +43,7 @@ internal sealed class KeyCover
             }
 
             var (from, end) = Cut(gap, low, high);
-            _leaves.Add(new KeyPiece(from, end, leaf.Birth, leaf, isProven));
+            _leaves.Add(new KeyPiece(from, end, leaf.Birth, leaf, isProven, asOf));
         }
     }
 

@@ -89,9 +89,11 @@ public sealed class Salvager
         var scan = _source.Scan;
         if (_source.Record is { } record)
         {
-            var isNewest = !_source.MayBeSucceeded || !FillFromSuccessor(record.Generation + 1, scan ??= new PageScan(_medium), catalog, content);
-            catalog.Follow(record.Catalog, isNewest);
-            content.Follow(record.Content, isNewest);
+            if (!_source.MayBeSucceeded || !HasSuccessor(record.Generation + 1, scan ??= new PageScan(_medium)))
+            {
+                catalog.Follow(record.Catalog);
+                content.Follow(record.Content);
+            }
         }
 
         // "A salvager MUST NOT use nodes that nothing refers to where nothing is missing."
@@ -105,16 +107,10 @@ public sealed class Salvager
         return (catalog, content);
     }
 
-    /// <summary>Takes the nodes of the commit after the record's, whose own record is gone (CART-SLV-103).</summary>
-    /// <returns>Whether there are any.</returns>
-    private bool FillFromSuccessor(ulong generation, PageScan scan, TreeSalvage catalog, TreeSalvage content)
-    {
-        var nodes = scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode).Where(node => node.Birth == generation).ToList();
-        var contentNodes = scan.NodesOf(_source.Container.Prefix, PageType.ContentNode).Where(node => node.Birth == generation).ToList();
-        catalog.FillGaps(nodes);
-        content.FillGaps(contentNodes);
-        return nodes.Count + contentNodes.Count > 0;
-    }
+    /// <summary>Whether there are nodes of the commit after the record's, so that a record of it is gone (CART-SLV-103).</summary>
+    private bool HasSuccessor(ulong generation, PageScan scan) =>
+        scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode).Exists(node => node.Birth == generation)
+        || scan.NodesOf(_source.Container.Prefix, PageType.ContentNode).Exists(node => node.Birth == generation);
 
     private ContainerKeys? Unlock(bool isSealed)
     {

@@ -25,10 +25,8 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
     /// <summary>The bounds of references: a file that was cut still has the references to what it lost.</summary>
     private static Bounds Anywhere => new((ulong)Format.MaxBlocks, ContentChecksum.Sha256);
 
-    /// <summary>Follows the tree of a commit record, as far as nothing younger was found.</summary>
-    /// <param name="tree">The reference in the record.</param>
-    /// <param name="isProven">Whether the record is known to be the newest.</param>
-    public void Follow(in TreeReference tree, bool isProven)
+    /// <summary>Follows the tree of the newest commit record.</summary>
+    public void Follow(in TreeReference tree)
     {
         if (tree.IsEmpty)
         {
@@ -36,7 +34,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         }
         else
         {
-            Walk(tree.Root, tree.Level, [], null, ulong.MaxValue, isProven);
+            Walk(tree.Root, tree.Level, [], null, ulong.MaxValue, asOf: null);
         }
     }
 
@@ -65,7 +63,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
             // Nothing says which keys its parents would have given it: it answers for what stands between its first and last.
             if (FirstKey(read.Node) is { } low && LastKey(read.Node) is { } last)
             {
-                Walk(read.Reference, found.Level, low, [.. last, 0], found.Birth, isProven: false);
+                Walk(read.Reference, found.Level, low, [.. last, 0], found.Birth, asOf: found.Birth);
             }
         }
     }
@@ -75,8 +73,11 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
 
     /// <summary>The records that are left of a stretch.</summary>
     public IEnumerable<(byte[] Key, TreeValue Value, KeyPiece Piece)> RecordsIn(byte[] low, byte[] high) =>
-        Cover.LeavesIn(low, high).SelectMany(RecordsOf)
-            .Where(record => record.Key.AsSpan().SequenceCompareTo(low) >= 0 && record.Key.AsSpan().SequenceCompareTo(high) < 0);
+        Cover.LeavesIn(low, high).SelectMany(piece => RecordsIn(piece, low, high));
+
+    /// <summary>The records that one leaf has of a stretch.</summary>
+    public IEnumerable<(byte[] Key, TreeValue Value, KeyPiece Piece)> RecordsIn(KeyPiece piece, byte[] low, byte[] high) =>
+        RecordsOf(piece).Where(record => record.Key.AsSpan().SequenceCompareTo(low) >= 0 && record.Key.AsSpan().SequenceCompareTo(high) < 0);
 
     private IEnumerable<(byte[] Key, TreeValue Value, KeyPiece Piece)> RecordsOf(KeyPiece piece)
     {
@@ -94,7 +95,8 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         }
     }
 
-    private void Walk(PageReference reference, byte level, byte[] low, byte[]? high, ulong holderBirth, bool isProven)
+    // Without a record to lead here, asOf is the birth of the topmost node that does.
+    private void Walk(PageReference reference, byte level, byte[] low, byte[]? high, ulong holderBirth, ulong? asOf)
     {
         _steps++;
         if (_visited.Contains(reference.Page) || Load(reference, level) is not { } node || !IsWithin(node, low, high))
@@ -107,7 +109,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         _visited.Add(reference.Page);
         if (node.IsLeaf)
         {
-            Cover.Fill(low, high, reference, isProven);
+            Cover.Fill(low, high, reference, asOf is null, asOf ?? 0);
             return;
         }
 
@@ -115,7 +117,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         {
             var from = i == 0 ? low : node.Keys[i - 1];
             var end = i == node.Keys.Length ? high : node.Keys[i];
-            Walk(node.Children[i].Reference, (byte)(level - 1), from, end, reference.Birth, isProven);
+            Walk(node.Children[i].Reference, (byte)(level - 1), from, end, reference.Birth, asOf);
         }
     }
 
