@@ -2,7 +2,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Gets out of a broken container what can be proved, and puts it into a new one: whatever is left of identity, records and
-/// trees (spec/14-salvage.md). The broken container is only read.
+/// trees (spec/15-salvage.md). The broken container is only read.
 /// </summary>
 /// <remarks>
 /// It follows the newest record as far as hashes lead. Only where something is missing does it look through the whole file for
