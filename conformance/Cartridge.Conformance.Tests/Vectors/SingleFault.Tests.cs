@@ -17,7 +17,9 @@ public class SingleFaultTests
 
     public static TheoryData<string> Faulty => Suite.Ids(vector => vector is { Fault: not null, Status: "active" });
 
-    public static TheoryData<string> Rejected => Suite.Ids(vector => vector is { Expect.Kind: "reject", Status: "active" });
+    public static TheoryData<string> Rejected => Suite.Ids(vector => vector is { Expect.Kind: "reject", Status: "active", WithoutKeyOf: null });
+
+    public static TheoryData<string> Denied => Suite.Ids(vector => vector is { WithoutKeyOf: not null, Status: "active" });
 
     [Theory]
     [MemberData(nameof(Faulty))]
@@ -98,6 +100,23 @@ public class SingleFaultTests
                 .Select(finding => finding.Code.ToString()),
         ];
         Assert.Subset(met, vector.Expect.Codes!.ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Nothing is wrong but the want of a key: with it the same container is accepted, and without it nothing is found wrong.</summary>
+    [Theory]
+    [MemberData(nameof(Denied))]
+    public void Only_the_key_is_missing(string id)
+    {
+        VectorCase vector = Suite.Vectors.Case(id);
+        VectorCase open = Suite.Vectors.Case(vector.WithoutKeyOf!);
+        Assert.True(Suite.IsAccepted(open));
+        Assert.NotNull(open.Keys);
+        Assert.Null(vector.Keys);
+        Assert.Equal(Suite.Input(open.Id), Suite.Input(id));
+        Assert.True(Suite.Verify(open.Id).IsValid, Suite.Describe(Suite.Verify(open.Id).Findings));
+        Assert.True(Suite.Verify(id).IsValid, Suite.Describe(Suite.Verify(id).Findings));
+        Assert.Equal("crypto.missing-key", Assert.Single(vector.Expect.Codes!));
+        Assert.All(vector.Steps, step => Assert.Equal("read", step.Op));
     }
 
     /// <summary>The vector asks for the refusal when the specification does, under the code that the specification gives.</summary>

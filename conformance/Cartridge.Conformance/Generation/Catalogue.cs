@@ -11,6 +11,7 @@ internal static class Catalogue
         .. SpaceVectors.All,
         .. CodecVectors.All,
         .. EncryptionVectors.All,
+        .. CombinedVectors.All,
         .. HeaderFaults.All,
         .. CommitRecordFaults.All,
         .. CommitStateFaults.All,
@@ -27,5 +28,6 @@ internal static class Catalogue
         .. FormatOneFaults.All,
         .. FormatOneEntryFaults.All,
         .. EncryptionFaults.All,
+        .. CombinedFaults.All,
     ];
 }

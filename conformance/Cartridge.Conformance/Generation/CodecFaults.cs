@@ -123,7 +123,15 @@ internal static class CodecFaults
     private static void ClearFirstOffset(Mender m, string path)
     {
         BlobChart blob = m.Newest.Chunk(path);
-        Span<byte> stored = Stored(m, path, 0, blob.Stored).In(m.Bytes);
+        int at = OffsetOfFirstOffset(Stored(m, path, 0, blob.Stored).In(m.Bytes));
+        SetStoredRange(m, path, at, 0, 0);
+    }
+
+    /// <summary>The offset of the first match of an LZ4 block.</summary>
+    internal static Span<byte> FirstOffset(Span<byte> block) => block.Slice(OffsetOfFirstOffset(block), sizeof(ushort));
+
+    private static int OffsetOfFirstOffset(ReadOnlySpan<byte> stored)
+    {
         int at = 1;
         int literals = stored[0] >> 4;
         for (bool goesOn = literals == 15; goesOn; at++)
@@ -132,6 +140,6 @@ internal static class CodecFaults
             goesOn = stored[at] == byte.MaxValue;
         }
 
-        SetStoredRange(m, path, at + literals, 0, 0);
+        return at + literals;
     }
 }

@@ -95,7 +95,8 @@ internal static class EncryptionFaults
             Make = make,
         };
 
-    private static Spot SealOf(Mender m, string path)
+    /// <summary>Nonce and tag of a file's first chunk.</summary>
+    internal static Spot SealOf(Mender m, string path)
     {
         Spot value = m.Newest.ChunkCell(path).Value;
         return Spot.At(value.Position + value.Length - Layouts.Seal.Length, Layouts.Seal.Length, Layouts.Seal.Name);

@@ -75,6 +75,8 @@ internal sealed class Generator
                 return Vary(varied, vary);
             case Rejected rejected:
                 return Vary(rejected.Base, rejected.Make);
+            case Denied denied:
+                return Vary(denied.Of, static _ => { });
             default:
                 throw new InvalidOperationException($"{source.Id} says neither how it is made nor what it varies");
         }
@@ -105,19 +107,28 @@ internal sealed class Generator
         Since = source.Since,
         Input = new CaseInput(VectorFolder.InputFile, Convert.ToHexStringLower(SHA256.HashData(made.Bytes)), made.Bytes.Length),
         Keys = source.Keys,
-        Steps = source is Rejected rejected ? rejected.When.Steps : StepsFor(projection!),
+        WithoutKeyOf = (source as Denied)?.Of,
+        Steps = source switch
+        {
+            Rejected rejected => rejected.When.Steps,
+            Denied denied => denied.When.Steps,
+            _ => StepsFor(projection!),
+        },
         Expect = source switch
         {
             Accepted accepted => ExpectationOf(accepted),
             Rejected refused => new Expectation("reject") { When = refused.When.When, Codes = [refused.Code, .. refused.Also] },
+            Denied denied => new Expectation("reject") { When = denied.When.When, Codes = [denied.Code] },
             _ => throw new InvalidOperationException($"{source.Id} has no outcome"),
         },
         Fault = FaultOf(source, made),
-        Provenance = source is Accepted { Foreign: { } foreign }
-            ? foreign
-            : made.Base is null
-            ? "Made by the reference; `vectors generate` makes it again."
-            : $"Varied by hand from {made.Base}; `vectors generate` makes it again.",
+        Provenance = source switch
+        {
+            Accepted { Foreign: { } foreign } => foreign,
+            Denied denied => $"The container of {denied.Of}; `vectors generate` makes it again.",
+            _ when made.Base is null => "Made by the reference; `vectors generate` makes it again.",
+            _ => $"Varied by hand from {made.Base}; `vectors generate` makes it again.",
+        },
     };
 
     private static Expectation ExpectationOf(Accepted accepted)
@@ -137,7 +148,12 @@ internal sealed class Generator
     /// <summary>A fault is what somebody is to notice: by refusing, by warning or by a note.</summary>
     private static Fault? FaultOf(Source source, Made made)
     {
-        string? mutation = source is Rejected rejected ? rejected.Mutation : ((Accepted)source).Mutation;
+        string? mutation = source switch
+        {
+            Rejected rejected => rejected.Mutation,
+            Accepted accepted => accepted.Mutation,
+            _ => null,
+        };
         if (made.Mender is not { } mender || mutation is null)
         {
             return null;

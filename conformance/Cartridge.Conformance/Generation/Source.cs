@@ -81,6 +81,19 @@ internal sealed record Rejected(string Id, string Requirement, string Code) : So
     public Rejected With(string feature) => this with { Features = [.. Features, feature] };
 }
 
+/// <summary>An accepted container that nothing is wrong with, asked without its key for what needs it.</summary>
+/// <param name="Id">Area and slug.</param>
+/// <param name="Requirement">The sentence that demands the refusal.</param>
+/// <param name="Code">The error.</param>
+internal sealed record Denied(string Id, string Requirement, string Code) : Source(Id, [Requirement])
+{
+    /// <summary>The accepted vector, which has a key.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>The steps that are refused.</summary>
+    public required Moment When { get; init; }
+}
+
 /// <summary>The latest moment at which a reader must notice a fault, and the operations that show it.</summary>
 internal sealed record Moment(string When, IReadOnlyList<CaseStep> Steps)
 {

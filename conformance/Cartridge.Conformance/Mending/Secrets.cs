@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Cartridge.Reference;
 
 namespace Cartridge.Conformance.Mending;
 
@@ -44,11 +45,21 @@ internal sealed class Secrets
         return HMACSHA256.HashData(RecordKey(container), bare);
     }
 
+    /// <summary>All keys of a container.</summary>
+    public static ContainerKeys Keys(byte[] container) =>
+        new(MasterKey(), new ContainerId(Chart.Identity("container id").In(container)), new Secrets().Fill);
+
     // The master key is what is drawn first.
-    private static byte[] RecordKey(byte[] container)
+    private static byte[] MasterKey()
     {
         byte[] master = new byte[KeyLength];
         new Secrets().Fill(master);
+        return master;
+    }
+
+    private static byte[] RecordKey(byte[] container)
+    {
+        byte[] master = MasterKey();
         byte[] salt = Chart.Identity("container id").In(container).ToArray();
         return HKDF.DeriveKey(HashAlgorithmName.SHA256, master, KeyLength, salt, "cartridge/3/record"u8.ToArray());
     }

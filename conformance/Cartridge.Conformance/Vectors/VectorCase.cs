@@ -39,6 +39,9 @@ internal sealed record VectorCase
     /// <summary>What opens the input, if it is encrypted and opened with a key.</summary>
     public CaseKey? Keys { get; init; }
 
+    /// <summary>Of a vector that is refused for want of a key: the accepted one whose container this is.</summary>
+    public string? WithoutKeyOf { get; init; }
+
     public CaseLimits Limits { get; init; } = new();
 
     public required IReadOnlyList<CaseStep> Steps { get; init; }
