@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Cartridge.Reference;
 
-/// <summary>Copies entries, one after the other, and tells what became of each.</summary>
+/// <summary>Copies entries, one after the other, and tells what became of each (CART-SLV-107, CART-SLV-108).</summary>
 internal sealed class EntrySalvage(
     IMedium medium, ContentSalvage content, SalvageTarget? target, bool isSealed, SalvageOptions options, SalvageReport report)
 {
@@ -32,7 +32,7 @@ internal sealed class EntrySalvage(
         }
     }
 
-    /// <summary>Copies contents whose names are lost (CART-SLV-107).</summary>
+    /// <summary>Copies contents whose names are lost (CART-SLV-109).</summary>
     public void CopyNameless(TreeSalvage contentTree)
     {
         ulong? last = null;
@@ -78,7 +78,7 @@ internal sealed class EntrySalvage(
             return;
         }
 
-        // A path that an older page still has for a file with a younger name is no entry of its own (CART-SLV-105).
+        // A path that an older page still has for a file with a younger name is no entry of its own (CART-SLV-104).
         if (!isSure && record.HasContent && !piece.IsProven && !(_names.TryGetValue(record.FileId, out var rank) && rank == piece.Birth))
         {
             return;

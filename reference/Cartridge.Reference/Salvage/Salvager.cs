@@ -2,7 +2,7 @@ namespace Cartridge.Reference;
 
 /// <summary>
 /// Gets out of a broken container what can be proved, and puts it into a new one: whatever is left of identity, records and
-/// trees (spec/15-salvage.md). The broken container is only read.
+/// trees (spec/15-salvage.md). The broken container is only read (CART-SLV-101).
 /// </summary>
 /// <remarks>
 /// It follows the newest record as far as hashes lead. Only where something is missing does it look through the whole file for
@@ -96,7 +96,7 @@ public sealed class Salvager
             }
         }
 
-        // "A salvager MUST NOT use nodes that nothing refers to where nothing is missing."
+        // "A salvager MUST NOT use nodes that nothing refers to where nothing is missing." (CART-SLV-105)
         if (catalog.Cover.Gaps.Count > 0 || content.Cover.Gaps.Count > 0)
         {
             scan ??= new PageScan(_medium);
