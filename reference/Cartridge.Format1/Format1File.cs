@@ -145,6 +145,27 @@ public sealed class Format1File : IDisposable
         j.ThrowIfError();
     }
 
+    /// <summary>Opens a content for reading. It has been judged as far as anything is known of it; an encrypted one is decrypted.</summary>
+    /// <param name="entry">A file or a link.</param>
+    /// <exception cref="CartridgeException">As for <see cref="CopyTo"/>.</exception>
+    public Stream OpenRead(Format1Entry entry)
+    {
+        if (entry.IsEncrypted)
+        {
+            return new MemoryStream(Read(entry), writable: false);
+        }
+
+        if (entry.ContentHash is not null)
+        {
+            CopyTo(entry, Stream.Null);
+        }
+
+        var j = Judge.OfAll();
+        _content.Check(entry, j);
+        j.ThrowIfError();
+        return new BlockStream(Source, entry.Blocks, (long)entry.Size);
+    }
+
     /// <summary>The manifest, if there is one and it can be read.</summary>
     public Format1Manifest? Manifest => (Find(Format1Manifest.Path) ?? Find(Format1Manifest.OldPath)) is { Type: EntryType.File, IsEncrypted: false, Size: <= Format1Manifest.MaxLength } entry
         && TryRead(entry) is { } text ? Format1Manifest.Parse(text) : null;

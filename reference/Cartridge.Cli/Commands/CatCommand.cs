@@ -24,7 +24,7 @@ internal static class CatCommand
     }
 
     private static ExitCode Print(Session session, string file, string[] paths) =>
-        Containers.Read(session, file, container =>
+        Older.Is(file) ? OlderReading.Cat(session, file, paths) : Containers.Read(session, file, container =>
         {
             var code = ExitCode.Fine;
             foreach (var path in paths.Select(path => Paths.Argument(container, path)).ToList())

@@ -62,6 +62,7 @@ internal static class CommandLine
             KeyCommand.Build(session),
             VerifyCommand.Build(session),
             SalvageCommand.Build(session),
+            MigrateCommand.Build(session),
             HashCommand.Build(session),
             SignCommand.Build(session),
             KeygenCommand.Build(session),

@@ -64,7 +64,13 @@ internal static class GetCommand
     private static ExitCode Get(Session session, string file, string[] paths, string target, ExtractionOptions options)
     {
         using var interruption = new Interruption("not everything was extracted");
-        return Containers.Read(session, file, container =>
+        return Older.Is(file)
+            ? Older.AsNew(session, file, converted => Extract(session, converted, file, paths, target, options, interruption))
+            : Extract(session, file, file, paths, target, options, interruption);
+    }
+
+    private static ExitCode Extract(Session session, string readFrom, string file, string[] paths, string target, ExtractionOptions options, Interruption interruption) =>
+        Containers.Read(session, readFrom, container =>
         {
             interruption.Begin();
             if (target.Length == 0)
@@ -88,7 +94,6 @@ internal static class GetCommand
             var work = new Work(session.Status, "extracting", interruption);
             return new Extractor(container, tree, options, session.Error, session.Note, work).Run(Select(container, wanted));
         }, needsContent: true);
-    }
 
     /// <summary>The entries at and below the paths, each once; all of them if there are no paths.</summary>
     private static IEnumerable<CartridgeEntry> Select(CartridgeFile container, List<string> paths) => paths.Count == 0

@@ -61,10 +61,9 @@ internal static class InspectCommand
             return ExitCode.Fine;
         }
 
-        var report = Verifier.Verify(medium, new VerifyOptions { CollectOwners = true });
-        var filePages = (medium.Length + Format.PageSize - 1) / Format.PageSize;
-        List(session, PageRuns.Of(report, filePages), isJson);
-        if (report.IsValid)
+        var (runs, isValid) = Older.Runs(medium);
+        List(session, runs, isJson);
+        if (isValid)
         {
             return ExitCode.Fine;
         }
@@ -102,7 +101,9 @@ internal static class InspectCommand
         var page = PageInspector.Describe(medium, number);
 
         // A page that does not say what it is has to be found from above.
-        var owner = page.Fields.Count > 0 ? null : PageRuns.OwnerOf(Verifier.Verify(medium, new VerifyOptions { CollectOwners = true }), number);
+        var owner = page.Fields.Count > 0 ? null
+            : Older.Is(medium) ? Older.Runs(medium).Runs.Where(run => run.First <= number && number <= run.Last).Select(run => run.What).FirstOrDefault()
+            : PageRuns.OwnerOf(Verifier.Verify(medium, new VerifyOptions { CollectOwners = true }), number);
         if (isJson)
         {
             WriteJson(session, page, owner);

@@ -38,7 +38,7 @@ internal static class LsCommand
     }
 
     private static ExitCode List(Session session, string file, string? path, Style style) =>
-        Containers.Read(session, file, container =>
+        Older.Is(file) ? OlderReading.List(session, file, path, style.IsLong, style.IsRecursive, style.IsJson) : Containers.Read(session, file, container =>
         {
             var folder = path is null ? "" : Paths.Argument(container, path);
             var listing = style.IsLong ? new Listing(session, "mode", "owner", "group", ">size", ">stored", "modified (UTC)", "name") : new Listing(session, "name");

@@ -36,9 +36,8 @@ internal static class MapCommand
     private static ExitCode Draw(Session session, string file, string? svg)
     {
         using var medium = FileMedium.Open(file, readOnly: true);
-        var report = Verifier.Verify(medium, new VerifyOptions { CollectOwners = true });
-        var filePages = (medium.Length + Format.PageSize - 1) / Format.PageSize;
-        var map = new PageMap([.. PageRuns.Of(report, filePages)]);
+        var (runs, isValid) = Older.Runs(medium);
+        var map = new PageMap(runs);
         var name = Path.GetFileName(file);
         switch (svg)
         {
@@ -53,7 +52,7 @@ internal static class MapCommand
                 break;
         }
 
-        if (report.IsValid)
+        if (isValid)
         {
             return ExitCode.Fine;
         }

@@ -33,7 +33,7 @@ internal static class StatCommand
     }
 
     private static ExitCode Print(Session session, string file, string[] paths, bool isJson) =>
-        Containers.Read(session, file, container =>
+        Older.Is(file) ? OlderReading.Stat(session, file, paths, isJson) : Containers.Read(session, file, container =>
         {
             if (paths.Length == 0)
             {

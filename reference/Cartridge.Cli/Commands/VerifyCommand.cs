@@ -85,6 +85,11 @@ internal static class VerifyCommand
         Refusal? refusal;
         try
         {
+            if (Older.Is(file))
+            {
+                return OlderReading.Verify(session, file, isJson);
+            }
+
             report = Report(session, file);
             refusal = expectation.Judge(StateOf(report));
         }

@@ -27,7 +27,9 @@ internal sealed record PageKind(char Mark, string Name, string Color)
     /// <summary>The kind of a page, by the name that the verifier gives its owner.</summary>
     public static PageKind Of(string owner) => owner switch
     {
-        "identity" => Identity,
+        "identity" or "header" => Identity,
+        "catalog" => Catalog,
+        "allocator" => Map,
         "commit" => Commit,
         "map" => Map,
         "free" => Free,

@@ -68,7 +68,8 @@ internal static class PageRuns
             : "commit record before it";
     }
 
-    private static string InWords(string owner) => owner switch
+    /// <summary>What an owner is called in words.</summary>
+    public static string InWords(string owner) => owner switch
     {
         "map" => "free map",
         _ when owner.StartsWith(ChunkMark, StringComparison.Ordinal) => $"content of {owner[ChunkMark.Length..owner.LastIndexOf('#')]}",

@@ -14,11 +14,16 @@ internal static class KeyFile
     private const UnixFileMode Others = (UnixFileMode)0x3F;
 
     /// <summary>A raw key: 32 bytes, or 64 hexadecimal digits and perhaps a line end.</summary>
-    public static CartridgeKey Read(string path) => Reading(path, bytes =>
+    public static CartridgeKey Read(string path) => Raw(path, CartridgeKey.FromBytes);
+
+    /// <summary>A raw key as bytes, for containers of format 1, which take it as it is.</summary>
+    public static byte[] ReadBytes(string path) => Raw(path, static bytes => bytes.ToArray());
+
+    private static T Raw<T>(string path, Func<ReadOnlySpan<byte>, T> take) => Reading(path, bytes =>
     {
         if (bytes.Length == CartridgeKey.Length)
         {
-            return CartridgeKey.FromBytes(bytes);
+            return take(bytes);
         }
 
         Span<byte> key = stackalloc byte[CartridgeKey.Length];
@@ -29,7 +34,7 @@ internal static class KeyFile
             var isHex = digits.Length == Digits && Encoding.Latin1.GetChars(digits, text) == Digits
                 && Convert.FromHexString(text, key, out _, out _) == System.Buffers.OperationStatus.Done;
             return isHex
-                ? CartridgeKey.FromBytes(key)
+                ? take(key)
                 : throw CliFailure.Usage($"{path}: is no key file; it holds {CartridgeKey.Length} bytes, or {Digits} hexadecimal digits");
         }
         finally
@@ -58,7 +63,7 @@ internal static class KeyFile
         }
     });
 
-    private static CartridgeKey Reading(string path, Func<ReadOnlySpan<byte>, CartridgeKey> take)
+    private static T Reading<T>(string path, Func<ReadOnlySpan<byte>, T> take)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(MaxLength + 1, pinned: true);
         try

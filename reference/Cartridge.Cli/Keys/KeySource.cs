@@ -48,6 +48,13 @@ internal sealed class KeySource(string? keyFile, string? passphraseFile)
             : null;
     }
 
+    /// <summary>The key of encrypted files in a container of format 1, which knows no passphrases.</summary>
+    /// <returns>32 bytes; null for none.</returns>
+    public byte[]? GetBytes() =>
+        keyFile is not null ? KeyFile.ReadBytes(keyFile)
+        : Variable(KeyFileVariable) is { } file ? KeyFile.ReadBytes(file)
+        : null;
+
     /// <summary>The key for a container to be opened; a person is asked for a passphrase if content is needed and there is somebody to ask.</summary>
     /// <returns>To be disposed; null for none.</returns>
     public CartridgeKey? For(Session session, string file, bool needsContent)

@@ -26,9 +26,10 @@ internal sealed class ContentReader(Source source, ulong totalBlocks)
             return false;
         }
 
-        var wrong = entry.Blocks.FirstOrDefault(block => block < Layout.FixedPages || block >= totalBlocks || !source.Holds(block), ulong.MaxValue);
-        if (!(j.Skips(OneEntryRule.BlockRange) || wrong == ulong.MaxValue
-            || j.Fault(OneEntryRule.BlockRange, Place.Of(wrong, entry.Path), $"block {wrong} is none of the {totalBlocks} blocks behind page 2, or not in the file")))
+        // Whether or not the rule is switched off, a page that is not there cannot be read.
+        var wrong = entry.Blocks.Where(block => block < Layout.FixedPages || block >= totalBlocks || !source.Holds(block)).Take(1).ToList();
+        if (wrong.Count > 0 && (j.Skips(OneEntryRule.BlockRange)
+            || !j.Fault(OneEntryRule.BlockRange, Place.Of(wrong[0], entry.Path), $"block {wrong[0]} is none of the {totalBlocks} blocks behind page 2, or not in the file")))
         {
             return false;
         }

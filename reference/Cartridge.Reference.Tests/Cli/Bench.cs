@@ -88,7 +88,7 @@ internal sealed class Bench : IDisposable
         var target = Directory.CreateTempSubdirectory("cartridge-cart-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => target.Delete(recursive: true);
         target.UnixFileMode = (UnixFileMode)0x1ED;
-        string[] parts = ["cart.dll", "cart.runtimeconfig.json", "cart.deps.json", "Cartridge.Reference.dll", "Cartridge.Codecs.dll", "System.CommandLine.dll", "Spectre.Console.dll"];
+        string[] parts = ["cart.dll", "cart.runtimeconfig.json", "cart.deps.json", "Cartridge.Reference.dll", "Cartridge.Codecs.dll", "Cartridge.Format1.dll", "System.CommandLine.dll", "Spectre.Console.dll"];
         foreach (var part in parts)
         {
             var copy = Path.Combine(target.FullName, part);
