@@ -20,6 +20,24 @@ internal static class Containers
         return use(container);
     });
 
+    /// <summary>Reads a container, or a snapshot in it.</summary>
+    /// <param name="session">Where to say things.</param>
+    /// <param name="file">The container.</param>
+    /// <param name="at">A snapshot's name; null for the current state.</param>
+    /// <param name="use">Given the container, and what to read.</param>
+    /// <param name="needsContent">Whether a key is needed, if the container is encrypted.</param>
+    public static ExitCode ReadAt(Session session, string file, string? at, Func<CartridgeFile, CartridgeView, ExitCode> use, bool needsContent = false) =>
+        Read(session, file, container =>
+        {
+            if (at is null)
+            {
+                return use(container, container);
+            }
+
+            using var snapshot = SnapshotWord.Open(container, file, at);
+            return use(container, snapshot);
+        }, needsContent);
+
     /// <summary>Changes a container, in one transaction: all of it, or, if anything but <see cref="ExitCode.Fine"/> comes back, nothing.</summary>
     public static ExitCode Write(Session session, string file, double waitSeconds, Func<CartridgeFile, ExitCode> use) =>
         WriteInSteps(session, file, waitSeconds, container =>

@@ -10,7 +10,7 @@ internal static class Failures
     private static readonly ErrorCode[] Refusals =
         [ErrorCode.ReadOnly, ErrorCode.AccessDenied, ErrorCode.Busy, ErrorCode.Poisoned, ErrorCode.LimitExceeded, ErrorCode.MissingKey, ErrorCode.CodecUnavailable];
 
-    private static readonly ErrorCode[] WrongUse = [ErrorCode.BadArgument, ErrorCode.BadPath];
+    private static readonly ErrorCode[] WrongUse = [ErrorCode.BadArgument, ErrorCode.BadPath, ErrorCode.SnapshotBadName];
 
     /// <summary>The exit code of a container's failure.</summary>
     public static ExitCode CodeOf(CartridgeException failure) =>

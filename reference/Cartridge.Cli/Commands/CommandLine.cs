@@ -58,6 +58,8 @@ internal static class CommandLine
             StatsCommand.Build(session),
             CompactCommand.Build(session),
             BackupCommand.Build(session),
+            SnapshotCommand.Build(session),
+            DiffCommand.Build(session),
             ManifestCommand.Build(session),
             KeyCommand.Build(session),
             VerifyCommand.Build(session),

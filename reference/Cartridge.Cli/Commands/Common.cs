@@ -29,6 +29,13 @@ internal static class Common
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Prints JSON, one object a line, with names as they are." };
 
+    /// <summary><c>--at</c>, for commands that read.</summary>
+    public static Option<string?> At() => new("--at")
+    {
+        HelpName = "NAME",
+        Description = "Reads a snapshot instead of the current state ('cart snapshot list').",
+    };
+
     /// <summary><c>--wait</c>, for commands that write.</summary>
     public static Option<double> Wait() => new("--wait")
     {

@@ -35,15 +35,17 @@ internal static class GetCommand
             }
         });
         var owner = new Option<bool>("--owner") { Description = "Restores owners and groups by their numbers, and setuid and setgid." };
+        var at = Common.At();
         return new CartCommand("get", "Extracts entries, under the paths that they have in the container.")
         {
             Arguments = { file, paths },
-            Options = { target, overwrite, links, owner },
+            Options = { target, at, overwrite, links, owner },
             Examples =
             [
                 new("cart get site.cart", "everything, into the current folder"),
                 new("cart get site.cart --out copy", "everything, into the folder copy"),
                 new("cart get site.cart css img/logo.png --out copy", "as copy/css/... and copy/img/logo.png"),
+                new("cart get site.cart --at v1 --out old", "everything as it was in the snapshot v1"),
                 new("cart get disk.cart --out / --owner --links=all", "a whole system, as root"),
             ],
             Remarks =
@@ -56,21 +58,22 @@ internal static class GetCommand
         }.Does(result => Get(
             session,
             result.GetRequiredValue(file),
+            SnapshotWord.Of(result.GetValue(at)),
             result.GetRequiredValue(paths),
             result.GetRequiredValue(target),
             new ExtractionOptions(result.GetValue(overwrite), result.GetValue(links) == LinksAll, result.GetValue(owner))));
     }
 
-    private static ExitCode Get(Session session, string file, string[] paths, string target, ExtractionOptions options)
+    private static ExitCode Get(Session session, string file, string? at, string[] paths, string target, ExtractionOptions options)
     {
         using var interruption = new Interruption("not everything was extracted");
         return Older.Is(file)
-            ? Older.AsNew(session, file, converted => Extract(session, converted, file, paths, target, options, interruption))
-            : Extract(session, file, file, paths, target, options, interruption);
+            ? Older.AsNew(session, file, converted => Extract(session, converted, file, at, paths, target, options, interruption))
+            : Extract(session, file, file, at, paths, target, options, interruption);
     }
 
-    private static ExitCode Extract(Session session, string readFrom, string file, string[] paths, string target, ExtractionOptions options, Interruption interruption) =>
-        Containers.Read(session, readFrom, container =>
+    private static ExitCode Extract(Session session, string readFrom, string file, string? at, string[] paths, string target, ExtractionOptions options, Interruption interruption) =>
+        Containers.ReadAt(session, readFrom, at, (_, container) =>
         {
             interruption.Begin();
             if (target.Length == 0)
@@ -96,7 +99,7 @@ internal static class GetCommand
         }, needsContent: true);
 
     /// <summary>The entries at and below the paths, each once; all of them if there are no paths.</summary>
-    private static IEnumerable<CartridgeEntry> Select(CartridgeFile container, List<string> paths) => paths.Count == 0
+    private static IEnumerable<CartridgeEntry> Select(CartridgeView container, List<string> paths) => paths.Count == 0
         ? container.List()
         : paths.Where(path => !Paths.Above(path).Any(paths.Contains)).SelectMany(path =>
             (container.FindEntry(path) is { } entry ? [entry] : Array.Empty<CartridgeEntry>()).Concat(container.List($"{path}/")));

@@ -17,28 +17,30 @@ internal static class LsCommand
         var path = new Argument<string?>("PATH") { Description = "A folder, or one entry; by default the root.", Arity = ArgumentArity.ZeroOrOne };
         var isLong = new Option<bool>("-l") { Description = "With mode, owner, size, bytes stored, time (UTC), and where links lead." };
         var recursive = new Option<bool>("-R") { Description = "Everything below, with whole paths." };
-        var json = Common.Json();
+        var (at, json) = (Common.At(), Common.Json());
         return new CartCommand("ls", "Lists what is in a container, one folder at a time.")
         {
             Arguments = { file, path },
-            Options = { isLong, recursive, json },
+            Options = { isLong, recursive, at, json },
             Examples =
             [
                 new("cart ls site.cart", "the names at the root; folders end with /"),
                 new("cart ls site.cart css -l", "what is in a folder, with all that matters"),
                 new("cart ls site.cart -R", "every path"),
                 new("cart ls site.cart -R --json | jq -r .path", "every path, for another program"),
+                new("cart ls site.cart --at v1", "what was there when the snapshot v1 was made"),
             ],
             Remarks = "Where no terminal listens, -l separates its fields by tabs: mode, owner, group, size, stored, time, name.",
         }.Does(result => List(
             session,
             result.GetRequiredValue(file),
+            SnapshotWord.Of(result.GetValue(at)),
             result.GetValue(path),
             new Style(result.GetValue(isLong), result.GetValue(recursive), result.GetValue(json))));
     }
 
-    private static ExitCode List(Session session, string file, string? path, Style style) =>
-        Older.Is(file) ? OlderReading.List(session, file, path, style.IsLong, style.IsRecursive, style.IsJson) : Containers.Read(session, file, container =>
+    private static ExitCode List(Session session, string file, string? at, string? path, Style style) =>
+        at is null && Older.Is(file) ? OlderReading.List(session, file, path, style.IsLong, style.IsRecursive, style.IsJson) : Containers.ReadAt(session, file, at, (_, container) =>
         {
             var folder = path is null ? "" : Paths.Argument(container, path);
             var listing = style.IsLong ? new Listing(session, "mode", "owner", "group", ">size", ">stored", "modified (UTC)", "name") : new Listing(session, "name");
@@ -59,7 +61,7 @@ internal static class LsCommand
             return ExitCode.Fine;
         });
 
-    private static IEnumerable<ListItem> Items(CartridgeFile container, string file, string folder, bool isRecursive)
+    private static IEnumerable<ListItem> Items(CartridgeView container, string file, string folder, bool isRecursive)
     {
         var entry = folder.Length == 0 ? null : container.FindEntry(folder);
         var below = folder.Length == 0 ? "" : $"{folder}/";
@@ -91,7 +93,7 @@ internal static class LsCommand
 
     private static bool IsFolder(ListItem item) => item.Entry is null or { Type: EntryType.Directory };
 
-    private static void AddRow(CartridgeFile container, Listing listing, bool isLong, CartridgeEntry? entry, string name, string? target)
+    private static void AddRow(CartridgeView container, Listing listing, bool isLong, CartridgeEntry? entry, string name, string? target)
     {
         if (!isLong)
         {

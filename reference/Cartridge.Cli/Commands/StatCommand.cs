@@ -13,31 +13,39 @@ internal static class StatCommand
     {
         var file = Common.File();
         var paths = Common.PathsIn("Entries; without any, the container itself.", isRequired: false);
-        var json = Common.Json();
+        var (at, json) = (Common.At(), Common.Json());
         return new CartCommand("stat", "Says all that is known of a container, or of entries in it.")
         {
             Arguments = { file, paths },
-            Options = { json },
+            Options = { at, json },
             Examples =
             [
                 new("cart stat site.cart", "identity, generation, state hash, space"),
                 new("cart stat site.cart index.html", "every field of an entry"),
+                new("cart stat site.cart index.html --at v1", "every field that it had in the snapshot v1"),
                 new("cart stat site.cart --json | jq -r .state_hash", "one field, for another program"),
             ],
             Remarks = "The state hash authenticates everything in the container: two states with the same hash are the same.",
         }.Does(result => Print(
             session,
             result.GetRequiredValue(file),
+            SnapshotWord.Of(result.GetValue(at)),
             result.GetRequiredValue(paths),
             result.GetValue(json)));
     }
 
-    private static ExitCode Print(Session session, string file, string[] paths, bool isJson) =>
-        Older.Is(file) ? OlderReading.Stat(session, file, paths, isJson) : Containers.Read(session, file, container =>
+    private static ExitCode Print(Session session, string file, string? at, string[] paths, bool isJson) =>
+        at is null && Older.Is(file) ? OlderReading.Stat(session, file, paths, isJson) : Containers.ReadAt(session, file, at, (whole, container) =>
         {
+            if (paths.Length == 0 && at is not null)
+            {
+                SnapshotFacts.Print(session, SnapshotWord.Find(whole, file, at), container.GetStatistics(), isJson);
+                return ExitCode.Fine;
+            }
+
             if (paths.Length == 0)
             {
-                PrintContainer(session, file, container, isJson);
+                PrintContainer(session, file, whole, isJson);
                 return ExitCode.Fine;
             }
 
@@ -46,7 +54,7 @@ internal static class StatCommand
             {
                 if (container.FindEntry(path) is { } entry)
                 {
-                    PrintEntry(session, container, entry, isJson);
+                    PrintEntry(session, container, whole.DefaultCodec, entry, isJson);
                 }
                 else
                 {
@@ -114,7 +122,7 @@ internal static class StatCommand
         facts.Print(session.Output);
     }
 
-    private static void PrintEntry(Session session, CartridgeFile container, CartridgeEntry entry, bool isJson)
+    private static void PrintEntry(Session session, CartridgeView container, CodecChoice defaultCodec, CartridgeEntry entry, bool isJson)
     {
         var target = entry.Type == EntryType.SymbolicLink && container.CanReadContent ? container.ReadLink(entry.Path) : null;
         var storage = container.GetStorage(entry.Path);
@@ -148,7 +156,7 @@ internal static class StatCommand
             facts.Add("file id", Number(entry.FileId));
             facts.Add("content", entry.IsInline ? "in the record" : $"in chunks of {Number(1UL << entry.ChunkShift)} bytes");
             facts.Add("stored", $"{storage.StoredBytes.ToString(CultureInfo.InvariantCulture)} bytes{Encoded(storage)}");
-            facts.Add("codec", entry.Codec?.ToString() ?? $"{container.DefaultCodec}, as the container says");
+            facts.Add("codec", entry.Codec?.ToString() ?? $"{defaultCodec}, as the container says");
             facts.Add("sha-256", entry.ContentHash is { } hash ? Convert.ToHexStringLower([.. hash]) : "not recorded");
         }
 

@@ -12,7 +12,7 @@ internal static class VerifyCommand
     public static Command Build(Session session)
     {
         var files = Common.Files("The containers.");
-        var json = Common.Json();
+        var (at, json) = (Common.At(), Common.Json());
         var expect = new Option<string?>("--expect") { HelpName = "HASH", Description = "Refuses any state but the one with this state hash ('cart hash')." };
         expect.Validators.Add(result =>
         {
@@ -26,12 +26,13 @@ internal static class VerifyCommand
         return new CartCommand("verify", "Checks containers, every check of the specification on every page.")
         {
             Arguments = { files },
-            Options = { json, expect, key, signature },
+            Options = { at, json, expect, key, signature },
             Examples =
             [
                 new("cart verify site.cart", "says what is wrong, and where; exit code 0 if nothing is"),
                 new("cart verify backup/*.cart", "a line for each"),
                 new("cart verify site.cart --json | jq '.findings[].code'", "the findings, for another program"),
+                new("cart verify site.cart --at v1", "whether everything that the snapshot v1 holds is whole"),
                 new("cart verify copy.cart --expect $(cart hash site.cart)", "whether a copy is whole, and the same state"),
                 new("cart verify site.cart --key release.key.pub", "whether site.cart.sig signs this state"),
             ],
@@ -42,22 +43,24 @@ internal static class VerifyCommand
                 Of an encrypted container everything is checked without the key, but for what only the key can tell.
                 A valid container in another state than --expect or the signature says is refused with exit code 4. Both
                 options are for one container at a time.
+                All snapshots are verified with the container. --at verifies a single one and what leads to it, and nothing else.
                 Compressed content is decoded where its library is there; where it is not, a note says how much was not.
                 """,
         }.Does(result => Verify(
             session,
             result.GetRequiredValue(files),
+            Alone(SnapshotWord.Of(result.GetValue(at)), result.GetValue(expect) ?? result.GetValue(key)),
             Expectation.Of(result.GetRequiredValue(files), result.GetValue(expect), result.GetValue(key), result.GetValue(signature)),
             result.GetValue(json)));
     }
 
     /// <summary>Verifies a container and shows how far that is.</summary>
     /// <exception cref="CartridgeException">The file cannot be opened.</exception>
-    public static VerifyReport Report(Session session, string file)
+    public static VerifyReport Report(Session session, string file, string? at = null)
     {
         using var medium = FileMedium.Open(file, readOnly: true);
         using var key = session.Keys.Get();
-        var report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key, Codecs = SystemCodecs.All });
+        var report = Verifier.Verify(new WatchedMedium(medium, session.Status, $"verifying {Path.GetFileName(file)}"), new VerifyOptions { Key = key, Codecs = SystemCodecs.All, Snapshot = at });
         session.Status.Erase();
         return report;
     }
@@ -68,29 +71,34 @@ internal static class VerifyCommand
             ? new SignedState(id, generation, hash, checksum)
             : null;
 
-    private static ExitCode Verify(Session session, string[] files, Expectation expectation, bool isJson)
+    /// <summary>State hashes and signatures are of whole states; of a snapshot alone they prove nothing.</summary>
+    private static string? Alone(string? at, string? expected) => at is null || expected is null
+        ? at
+        : throw CliFailure.Usage("--expect and --key are about the whole container: they do not go with --at");
+
+    private static ExitCode Verify(Session session, string[] files, string? at, Expectation expectation, bool isJson)
     {
         var worst = ExitCode.Fine;
         foreach (var file in files)
         {
-            worst = (ExitCode)Math.Max((int)worst, (int)Verify(session, file, expectation, isJson));
+            worst = (ExitCode)Math.Max((int)worst, (int)Verify(session, file, at, expectation, isJson));
         }
 
         return worst;
     }
 
-    private static ExitCode Verify(Session session, string file, Expectation expectation, bool isJson)
+    private static ExitCode Verify(Session session, string file, string? at, Expectation expectation, bool isJson)
     {
         VerifyReport report;
         Refusal? refusal;
         try
         {
-            if (Older.Is(file))
+            if (at is null && Older.Is(file))
             {
                 return OlderReading.Verify(session, file, isJson);
             }
 
-            report = Report(session, file);
+            report = Report(session, file, at);
             refusal = expectation.Judge(StateOf(report));
         }
         catch (Exception e) when (e is CartridgeException or CliFailure or IOException or UnauthorizedAccessException)
@@ -101,11 +109,11 @@ internal static class VerifyCommand
 
         if (isJson)
         {
-            WriteJson(session, file, report, expectation, refusal);
+            WriteJson(session, file, at, report, expectation, refusal);
         }
         else
         {
-            Print(session, file, report);
+            Print(session, at is null ? file : $"{file} at {at}", report);
             if (refusal is not null)
             {
                 session.Line($"{file}: REFUSED: {refusal.Message}", Tone.Bad);
@@ -147,9 +155,14 @@ internal static class VerifyCommand
         }
     }
 
-    private static void WriteJson(Session session, string file, VerifyReport report, Expectation expectation, Refusal? refusal) => JsonLines.Write(session.Output, json =>
+    private static void WriteJson(Session session, string file, string? at, VerifyReport report, Expectation expectation, Refusal? refusal) => JsonLines.Write(session.Output, json =>
     {
         json.WriteString("file", file);
+        if (at is not null)
+        {
+            json.WriteString("snapshot", at);
+        }
+
         json.WriteBoolean("valid", report.IsValid);
         if (report.Generation is { } generation)
         {

@@ -10,7 +10,7 @@ internal static class ContentAhead
 {
     /// <summary>Reads a file.</summary>
     /// <returns>Offsets, and what stands there; valid until the next is asked for.</returns>
-    public static IEnumerable<(long Start, ReadOnlyMemory<byte> Bytes)> Of(CartridgeFile container, CartridgeEntry entry)
+    public static IEnumerable<(long Start, ReadOnlyMemory<byte> Bytes)> Of(CartridgeView container, CartridgeEntry entry)
     {
         var length = 1 << Math.Max(entry.ChunkShift, (byte)Format.DefaultChunkShift);
         var (buffer, spare) = (new byte[Math.Min(length, entry.Size)], Array.Empty<byte>());

@@ -21,7 +21,7 @@ internal sealed record ExtractionOptions(bool Overwrite = false, bool AllLinks =
 /// <param name="note">Told of lesser losses.</param>
 /// <param name="work">Told of what is done, and may end it.</param>
 internal sealed class Extractor(
-    CartridgeFile container, TargetTree tree, ExtractionOptions options, Action<string> error, Action<string> note, Work? work = null)
+    CartridgeView container, TargetTree tree, ExtractionOptions options, Action<string> error, Action<string> note, Work? work = null)
 {
     private readonly LinkJudge _judge = new(path => TargetAt(container, path));
     private readonly List<CartridgeEntry> _folders = [];
@@ -225,7 +225,7 @@ internal sealed class Extractor(
 
     private static string TemporaryName() => $".cart-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
 
-    private static string? TargetAt(CartridgeFile container, string path)
+    private static string? TargetAt(CartridgeView container, string path)
     {
         try
         {

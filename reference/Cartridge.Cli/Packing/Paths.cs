@@ -7,7 +7,7 @@ internal static class Paths
 {
     /// <summary>Checks a path argument. One slash at its end is forgiven: shells complete folders like that.</summary>
     /// <exception cref="CliFailure">No container can have such a path.</exception>
-    public static string Argument(CartridgeFile container, string path)
+    public static string Argument(CartridgeView container, string path)
     {
         var trimmed = path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
         try

@@ -9,12 +9,13 @@ public sealed class CompletionTests
 {
     private static readonly string[] Commands =
     [
-        "create", "put", "get", "cat", "ls", "stat", "mkdir", "mv", "cp", "rm", "stats", "compact", "backup", "manifest", "verify", "inspect", "map", "completion",
+        "create", "put", "get", "cat", "ls", "stat", "mkdir", "mv", "cp", "rm", "stats", "compact", "backup", "snapshot", "diff", "manifest", "verify", "inspect", "map", "completion",
     ];
 
     [ToolTheory("bash")]
     [InlineData("ma", "manifest map")]
     [InlineData("manifest s", "set show")]
+    [InlineData("snapshot ", "create delete list restore")]
     [InlineData("manifest set --li", "--license")]
     [InlineData("put x.cart --", "--codec --content-hash --help --key-file --passphrase-file --to --wait")]
     [InlineData("get x.cart --links ", "all inside")]

@@ -16,6 +16,7 @@ public sealed class UsageTests
     [InlineData("stat")]
     [InlineData("mkdir")]
     [InlineData("rm")]
+    [InlineData("diff")]
     [InlineData("verify")]
     [InlineData("inspect")]
     public void Each_command_teaches_by_example(string command)
