@@ -12,7 +12,7 @@ public sealed partial class LayersTests
 {
     /// <summary>The engine's folders from the ground up; "" is the root, where the public face is.</summary>
     private static readonly string[] Floors =
-        ["Conventions", "Media", "Header", "Crypto", "Pages", "Coding", "Commit", "Tree", "Catalog", "Content", "Snapshots", "Space", "Inspect", "Verify", "Signatures", "Engine", "", "Salvage"];
+        ["Conventions", "Media", "Header", "Crypto", "Pages", "Coding", "Commit", "Tree", "Catalog", "Content", "Snapshots", "Space", "Inspect", "Verify", "Signatures", "Engine", "Transfer", "", "Salvage"];
 
     private static string EngineFolder => RepositoryRoot.Combine("reference", "Cartridge.Reference");
 

@@ -101,17 +101,9 @@ public sealed class CartridgeBuilder
     /// <c>api.access-denied</c>, <c>api.bad-argument</c>.</exception>
     public CartridgeFile Create(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var pages = Layout();
-        if (Path.Exists(path))
-        {
-            throw FileMedium.AlreadyThere(path);
-        }
-
-        var medium = FileMedium.CreateUnnamed(path, out var temporary);
+        var medium = CreateUnnamed(path, out var temporary);
         try
         {
-            Write(pages, medium);
             FileMedium.Publish(temporary, path);
         }
         catch
@@ -122,6 +114,33 @@ public sealed class CartridgeBuilder
         }
 
         return OpenNew(medium);
+    }
+
+    /// <summary>
+    /// Makes the container in a file out of a full stream: the file has its name only when all of the stream is in it, durably (CART-TRF-107).
+    /// </summary>
+    /// <param name="path">The file; nothing may have that name yet.</param>
+    /// <param name="source">A stream as <see cref="CartridgeFile.Send"/> writes it, which can seek.</param>
+    /// <param name="snapshot">The name of a snapshot to make of the content; null for none.</param>
+    /// <returns>What was received.</returns>
+    /// <exception cref="CartridgeException">As for <see cref="Create(string)"/> and <see cref="CartridgeFile.Receive(Stream, string, ContentSum)"/>.</exception>
+    /// <exception cref="IOException">The system refused; there is no such file.</exception>
+    public TransferSummary Receive(string path, Stream source, string? snapshot = null)
+    {
+        var medium = CreateUnnamed(path, out var temporary);
+        try
+        {
+            using var container = OpenNew(medium);
+            var summary = container.Receive(source, snapshot);
+            FileMedium.Publish(temporary, path);
+            return summary;
+        }
+        catch
+        {
+            medium.Dispose();
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Makes the container on any medium.</summary>
@@ -149,6 +168,30 @@ public sealed class CartridgeBuilder
         catch
         {
             medium.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The container, whole and durable, under a name that nobody looks for.</summary>
+    private FileMedium CreateUnnamed(string path, out string temporary)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var pages = Layout();
+        if (Path.Exists(path))
+        {
+            throw FileMedium.AlreadyThere(path);
+        }
+
+        var medium = FileMedium.CreateUnnamed(path, out temporary);
+        try
+        {
+            Write(pages, medium);
+            return medium;
+        }
+        catch
+        {
+            medium.Dispose();
+            File.Delete(temporary);
             throw;
         }
     }

@@ -66,6 +66,8 @@ internal static class CommandLine
             SalvageCommand.Build(session),
             MigrateCommand.Build(session),
             HashCommand.Build(session),
+            SendCommand.Build(session),
+            ReceiveCommand.Build(session),
             SignCommand.Build(session),
             KeygenCommand.Build(session),
             InspectCommand.Build(session),

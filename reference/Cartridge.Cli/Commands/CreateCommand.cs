@@ -46,11 +46,17 @@ internal static class CreateCommand
             throw CliFailure.Usage("a key is given, and --encrypt is not");
         }
 
-        var name = Path.GetFileNameWithoutExtension(file);
-        var builder = new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name)).DefaultCodec(codec);
+        var builder = BuilderFor(file, slug, title).DefaultCodec(codec);
         using var key = encrypt ? NewKey(session) : null;
         (key is null ? builder : builder.Encrypt(key)).Create(file).Dispose();
         return ExitCode.Fine;
+    }
+
+    /// <summary>The properties of a container to be made; what is not given follows from the file's name.</summary>
+    public static CartridgeBuilder BuilderFor(string file, string? slug = null, string? title = null)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        return new CartridgeBuilder().Slug(slug ?? SlugOf(name)).Title(title ?? TitleOf(name));
     }
 
     private static CartridgeKey NewKey(Session session) => session.Keys.Get()

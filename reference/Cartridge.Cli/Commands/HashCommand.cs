@@ -10,15 +10,18 @@ internal static class HashCommand
     public static Command Build(Session session)
     {
         var file = Common.File();
+        var content = new Option<bool>("--content") { Description = "Shows the content digest instead: the same for the same content in whatever container. Reads everything." };
+        var at = new Option<string?>("--at") { HelpName = "NAME", Description = "With --content: of this snapshot. By default of the current content." };
         var json = Common.Json();
         return new CartCommand("hash", "Shows the state hash of a container, which stands for everything in it.")
         {
             Arguments = { file },
-            Options = { json },
+            Options = { content, at, json },
             Examples =
             [
                 new("cart hash site.cart", "64 hexadecimal digits"),
                 new("cart verify copy.cart --expect $(cart hash site.cart)", "whether a copy is whole and the same"),
+                new("cart hash site.cart --content", "the SHA-256 of what 'cart send site.cart' writes"),
                 new("cart hash site.cart --json", "the generation and the container id as well"),
             ],
             Remarks =
@@ -26,9 +29,35 @@ internal static class HashCommand
                 The state hash is that of the newest commit record. It changes with every commit, even one that changes no content,
                 and says nothing by itself: 'cart verify --expect' proves that a container is whole and has it. Of a container
                 whose content has CRC-32C it authenticates names, sizes and times, but no content; a note says so.
+                The content digest (--content) is that of paths, metadata and contents alone, whatever the layout, the codec, the
+                encryption or the history: two containers hold the same exactly if it is the same. That of an encrypted container
+                needs its key, and tells whoever can guess the content that the guess was right.
                 """,
-        }.Does(result => Hash(session, result.GetRequiredValue(file), result.GetValue(json)));
+        }.Does(result => result.GetValue(content)
+            ? HashContent(session, result.GetRequiredValue(file), result.GetValue(at), result.GetValue(json))
+            : result.GetValue(at) is null ? Hash(session, result.GetRequiredValue(file), result.GetValue(json)) : throw CliFailure.Usage("--at goes with --content"));
     }
+
+    private static ExitCode HashContent(Session session, string file, string? at, bool isJson) => Containers.Read(session, file, container =>
+    {
+        var digest = Convert.ToHexStringLower(container.ContentDigest(at));
+        if (isJson)
+        {
+            JsonLines.Write(session.Output, json =>
+            {
+                json.WriteString("file", file);
+                json.WriteString("snapshot", at);
+                json.WriteString("content_digest", digest);
+            });
+        }
+        else
+        {
+            session.Output.WriteLine(digest);
+        }
+
+        return ExitCode.Fine;
+    },
+    needsContent: true);
 
     private static ExitCode Hash(Session session, string file, bool isJson) => Containers.Read(session, file, container =>
     {

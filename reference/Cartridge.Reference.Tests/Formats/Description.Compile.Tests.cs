@@ -6,7 +6,7 @@ public class DescriptionCompileTests
 {
     private static readonly string[] Sources = ["package.json", "package-lock.json", ".npmrc", "compile.mjs", "docs.mjs", "faults.mjs", "fields.mjs"];
 
-    private static readonly string[] Descriptions = ["cartridge.ksy", "cartridge_1.ksy", "cartridge_1_snapshot.ksy"];
+    private static readonly string[] Descriptions = ["cartridge.ksy", "cartridge_1.ksy", "cartridge_1_snapshot.ksy", "cartridge_stream.ksy"];
 
     [ToolFact("node", "npm")]
     public void The_generated_files_are_what_the_compiler_makes_of_the_description()

@@ -29,6 +29,16 @@ public class LayoutsTests
         ["signature file"] = "signature_file",
     };
 
+    /// <summary>The layouts of streams, which have a description of their own.</summary>
+    private static readonly Dictionary<string, string> StreamTypes = new()
+    {
+        ["stream head"] = "stream_head",
+        ["stream record"] = "stream_record",
+        ["stream entry"] = "stream_entry",
+        ["stream segment"] = "stream_segment",
+        ["stream end"] = "stream_end",
+    };
+
     /// <summary>The layouts of format 1.</summary>
     private static readonly Dictionary<string, string> TypesOfFormatOne = new()
     {
@@ -48,7 +58,7 @@ public class LayoutsTests
     public static TheoryData<string> NamesOfFormatOne { get; } = [.. TypesOfFormatOne.Keys];
 
     [Fact]
-    public void Every_layout_is_compared() => Assert.Equal(SpecificationLayouts.All.Keys.Order(), Types.Keys.Concat(TypesOfFormatOne.Keys).Concat(NodeLayouts).Order());
+    public void Every_layout_is_compared() => Assert.Equal(SpecificationLayouts.All.Keys.Order(), Types.Keys.Concat(TypesOfFormatOne.Keys).Concat(NodeLayouts).Concat(StreamTypes.Keys).Order());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -68,6 +78,7 @@ public class LayoutsTests
     [InlineData("catalog record", "CatalogRecord")]
     [InlineData("key slot", "KeySlot")]
     [InlineData("signature file", "Signature")]
+    [InlineData("stream head", "TransferHead")]
     public void The_engine_says_what_the_specification_says(string layout, string locations)
     {
         // Behind the fixed part, the specification goes on and the engine reads in order; "end" is no field.
@@ -75,6 +86,12 @@ public class LayoutsTests
         IEnumerable<Field> actual = EngineLayouts.Of(locations).Where(field => field.Length is not null);
         Assert.Equal(expected, actual.Select(field => field.Name == "free map" ? field with { Name = "free map area" } : field));
     }
+
+    /// <summary>The fixed part; behind it the engine reads in order.</summary>
+    [Fact]
+    public void The_engine_says_of_a_stream_s_entry_what_the_specification_says() => Assert.Equal(
+        SpecificationLayouts.All["stream entry"].TakeWhile(field => field.Length is not null),
+        EngineLayouts.Of("TransferEntry").Where(field => field.Length is not null));
 
     [Fact]
     public void Nodes_are_laid_out_alike_everywhere()
@@ -108,6 +125,10 @@ public class LayoutsTests
     [InlineData("extent", typeof(FreeExtent), "EncodedLength")]
     [InlineData("seal", typeof(XaesGcm), "SealLength")]
     [InlineData("signature file", typeof(StateSignature), "Length")]
+    [InlineData("stream head", typeof(TransferFormat), "HeadLength")]
+    [InlineData("stream entry", typeof(TransferFormat), "MinEntryLength")]
+    [InlineData("stream segment", typeof(TransferFormat), "SegmentNumberLength")]
+    [InlineData("stream end", typeof(TransferFormat), "EndLength")]
     public void The_engine_knows_the_lengths(string layout, Type type, string constant) =>
         Assert.Equal(SpecificationLayouts.All[layout].Sum(field => field.Length ?? 0), EngineLayouts.Constant(type, constant));
 }

@@ -34,6 +34,13 @@ internal sealed partial record CatalogRecord
             fields.Put(Inline);
         }
 
+        WriteAttributes(ref fields);
+        return bytes;
+    }
+
+    /// <summary>Encodes the attributes, their number before them.</summary>
+    public void WriteAttributes(ref FieldWriter fields)
+    {
         fields.U16((ushort)Attributes.Count);
         foreach (var attribute in Attributes)
         {
@@ -43,8 +50,6 @@ internal sealed partial record CatalogRecord
             fields.Put(attribute.Name);
             fields.Put(attribute.Value);
         }
-
-        return bytes;
     }
 
     private int EncodedLength =>

@@ -4,7 +4,7 @@ namespace Cartridge.Reference;
 /// What is wrong, as implementers in any language compare it: a class (the phase in which a reader notices) and a name
 /// within it, written <c>class.name</c> (spec/01-conventions.md, "Errors"). Messages are for people and never compared.
 /// </summary>
-/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, crypto, snapshot, signature, limit or api.</param>
+/// <param name="Class">The phase: container, page, tree, catalog, content, space, codec, crypto, snapshot, signature, transfer, limit or api.</param>
 /// <param name="Name">The error within the class.</param>
 public readonly record struct ErrorCode(string Class, string Name)
 {
@@ -157,6 +157,24 @@ public readonly record struct ErrorCode(string Class, string Name)
 
     /// <summary>A container whose state hash authenticates no content, since that is guarded by CRC-32C: it cannot be signed.</summary>
     public static readonly ErrorCode SignatureWeakChecksum = new("signature", "weak-checksum");
+
+    /// <summary>Bytes that are no stream of content, or one that contradicts itself.</summary>
+    public static readonly ErrorCode TransferBadStream = new("transfer", "bad-stream");
+
+    /// <summary>A stream of a version or kind that this edition does not define.</summary>
+    public static readonly ErrorCode TransferUnsupported = new("transfer", "unsupported");
+
+    /// <summary>A stream that ends before its end record.</summary>
+    public static readonly ErrorCode TransferTruncated = new("transfer", "truncated");
+
+    /// <summary>A stream that is not what was sent.</summary>
+    public static readonly ErrorCode TransferChecksumMismatch = new("transfer", "checksum-mismatch");
+
+    /// <summary>A stream onto another content than the container has.</summary>
+    public static readonly ErrorCode TransferWrongBase = new("transfer", "wrong-base");
+
+    /// <summary>A stream from which comes another content than it says.</summary>
+    public static readonly ErrorCode TransferWrongResult = new("transfer", "wrong-result");
 
     /// <summary>A stated bound was passed.</summary>
     public static readonly ErrorCode LimitExceeded = new("limit", "exceeded");

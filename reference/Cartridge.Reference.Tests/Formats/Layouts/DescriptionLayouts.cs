@@ -20,11 +20,17 @@ internal static class DescriptionLayouts
 
     private static readonly JsonObject[] FormatOne = [Read("cartridge_1"), Read("cartridge_1_snapshot")];
 
+    private static readonly JsonObject Streams = Read("cartridge_stream");
+
     internal static IReadOnlyList<Field> Of(string type) => [.. Fields(FormatThree, type, 0)];
 
     /// <summary>A type of the descriptions of format 1.</summary>
     /// <param name="type">Its name.</param>
     internal static IReadOnlyList<Field> OfFormatOne(string type) => [.. Fields(FormatOne.First(types => types.ContainsKey(type)), type, 0)];
+
+    /// <summary>A type of the description of streams.</summary>
+    /// <param name="type">Its name.</param>
+    internal static IReadOnlyList<Field> OfStream(string type) => [.. Fields(Streams, type, 0)];
 
     private static JsonObject Read(string description) => JsonNode.Parse(
         File.ReadAllText(RepositoryRoot.Combine("formats", "Cartridge.Formats", "Generated", $"{description}.fields.json")))!.AsObject();
