@@ -3,7 +3,7 @@ namespace Cartridge.Reference;
 public sealed partial class CartridgeFile
 {
     /// <summary>
-    /// Carries out many steps as one operation: all of them, or nothing. Contents are read, and their checksums computed, on
+    /// Carries out many steps as one operation: all of them, or nothing. Contents are read, encoded, encrypted and summed on
     /// other threads, a few chunks ahead of what is being written; each byte is read once.
     /// </summary>
     /// <param name="steps">
@@ -26,19 +26,30 @@ public sealed partial class CartridgeFile
                 throw new CartridgeException(ErrorCode.LimitExceeded, "The container is full, and the streams cannot be read again.");
             }
 
-            using var ahead = new ReadAhead(steps, Encoding);
-            foreach (var step in ahead.Steps)
+            var ids = IsEncrypted ? new FileIdReserve(_draft) : null;
+            ids?.Add(ReadAhead.MaxAhead);
+            using (var ahead = new ReadAhead(steps, Encoding, ids))
             {
-                if (step.Action is { } action)
-                {
-                    action();
-                }
-                else
-                {
-                    var key = CatalogPath.Encode(step.Path);
-                    Change(() => Replace(key, ahead.Content, step.Metadata));
-                }
+                CarryOut(ahead, ids);
             }
+
+            ids?.GiveBack();
         });
+    }
+
+    private void CarryOut(ReadAhead ahead, FileIdReserve? ids)
+    {
+        foreach (var (step, fileId) in ahead.Steps)
+        {
+            if (step.Action is { } action)
+            {
+                action();
+                continue;
+            }
+
+            ids?.Add(1);
+            var key = CatalogPath.Encode(step.Path);
+            Change(() => Replace(key, ahead.Content, step.Metadata, fileId));
+        }
     }
 }

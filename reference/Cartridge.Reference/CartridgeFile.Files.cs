@@ -137,22 +137,22 @@ public sealed partial class CartridgeFile
         _draft.Put(key, metadata.ApplyTo(record with { ContentHash = metadata.RecordContentHash && !IsEncrypted ? Hash256.Of(content) : null }));
     }
 
-    private void Replace(byte[] key, IEnumerable<Portion> content, EntryMetadata? metadata)
+    private void Replace(byte[] key, IEnumerable<Portion> content, EntryMetadata? metadata, ulong? fileId = null)
     {
-        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File, metadata), content, key);
+        var record = _draft.ReplaceContent(RecordToReplace(key, EntryType.File, metadata, fileId), content, key);
         _draft.Put(key, metadata?.ApplyTo(record) ?? record);
     }
 
     /// <summary>How portions of content are made ready to be stored.</summary>
     private PortionEncoding Encoding(EntryMetadata? metadata) =>
-        new(ContentChecksum, Pool.Coder, Pool.Coder.Choose(metadata?.Codec, _draft.DefaultCodec));
+        new(ContentChecksum, Pool.Coder, Pool.Coder.Choose(metadata?.Codec, _draft.DefaultCodec), null);
 
     /// <summary>The record of what a whole new content will replace, or a new one.</summary>
-    private CatalogRecord RecordToReplace(byte[] key, EntryType type, EntryMetadata? metadata)
+    private CatalogRecord RecordToReplace(byte[] key, EntryType type, EntryMetadata? metadata, ulong? fileId = null)
     {
         var record = _draft.Find(key) switch
         {
-            null => NewRecord(type, (byte)Format.DefaultChunkShift),
+            null => NewRecord(type, (byte)Format.DefaultChunkShift, fileId),
             { Type: EntryType.Directory } directory => throw Occupied(key, directory),
             { Type: EntryType.SymbolicLink } link when type == EntryType.File => throw Occupied(key, link),
             var old => old with { Type = type, Modified = _clock() },
@@ -160,7 +160,7 @@ public sealed partial class CartridgeFile
         return metadata?.Codec is { } codec ? record with { Codec = codec } : record;
     }
 
-    private CatalogRecord NewRecord(EntryType type, byte shift)
+    private CatalogRecord NewRecord(EntryType type, byte shift, ulong? fileId = null)
     {
         var now = _clock();
         var isDirectory = type == EntryType.Directory;
@@ -169,7 +169,7 @@ public sealed partial class CartridgeFile
             Type = type,
             Mode = (ushort)(isDirectory ? DirectoryMode : type == EntryType.SymbolicLink ? LinkMode : FileMode),
             ChunkShift = isDirectory ? (byte)0 : shift,
-            FileId = isDirectory ? 0 : NextFileId(),
+            FileId = isDirectory ? 0 : fileId ?? NextFileId(),
             Created = now,
             Modified = now,
         };

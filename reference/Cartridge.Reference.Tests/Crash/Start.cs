@@ -1,3 +1,4 @@
+using Cartridge.Codecs;
 using Cartridge.Testing;
 
 namespace Cartridge.Reference.Tests;
@@ -46,6 +47,21 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
         new WriteFile("folder/chunks", new(13, 9000), new() { ChunkShift = 12 }),
         new MakeLink("folder/link", "../kept"));
 
+    /// <summary>Everything at once: encrypted, in both codecs and in none, with holes, links, attributes, many chunks, and a long value.</summary>
+    public static Start Everything { get; } = Make(
+        "everything",
+        0,
+        new SetDefaultCodec(CodecChoice.Lz4()),
+        new WriteFile("gap", new(15, 9000), new() { Codec = CodecChoice.None }),
+        new WriteFile("kept", new(12, 40_000), new() { ExtendedAttributes = new Dictionary<string, byte[]> { ["user.mark"] = [1, 2, 3] } }),
+        new Delete("gap"),
+        new WriteFile("tiny", new(12, 90), new() { UserMetadata = new Dictionary<string, string> { ["\u03b5\u1f55\u03c1\u03b7\u03ba\u03b1"] = new('n', 3000) } }),
+        new WriteFile("Gr\u00fc\u00dfe/\u4e16\u754c", new(18, 20_000), new() { Codec = CodecChoice.Zstandard() }),
+        new WriteFile("folder/chunks", new(13, 90_000), new() { ChunkShift = 12, Codec = CodecChoice.None }),
+        new PunchHole("folder/chunks", 9000, 60_000),
+        new MakeLink("folder/link", "../kept"),
+        new SetLength("kept", 60_000));
+
     /// <summary>More holes than a record can list, so that the free map needs a blob or goes without.</summary>
     public static Start Fragmented { get; } = Make(
         "fragmented",
@@ -58,7 +74,7 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
 
     /// <summary>The one of a name.</summary>
     /// <param name="name">The name.</param>
-    public static Start Named(string name) => new[] { Empty, Small, Tight, Torn, Encrypted, Fragmented }.Single(start => start.Name == name);
+    public static Start Named(string name) => new[] { Empty, Small, Tight, Torn, Encrypted, Everything, Fragmented }.Single(start => start.Name == name);
 
     /// <summary>For messages.</summary>
     public override string ToString() => Name;
@@ -67,9 +83,9 @@ internal sealed record Start(string Name, byte[] Image, ModelContainer Content, 
     {
         var disk = new RecordingDisk([]);
         var clock = new StepClock();
-        var builder = new CartridgeBuilder().Slug(name).Title("A title").MaxBlocks(cap).Clock(clock.Read)
+        var builder = new CartridgeBuilder().Slug(name).Title("A title").MaxBlocks(cap).Clock(clock.Read).Codecs(SystemCodecs.All)
             .Id(new ContainerId([.. Enumerable.Range(1, 16).Select(i => (byte)i)]));
-        var isEncrypted = name == "encrypted";
+        var isEncrypted = name is "encrypted" or "everything";
         var content = (isEncrypted ? ModelContainer.EmptyEncrypted : ModelContainer.Empty).WithTitle("A title");
         using var key = Specimens.Key();
         builder = isEncrypted ? builder.Encrypt(key) : builder;

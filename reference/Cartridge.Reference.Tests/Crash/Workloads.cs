@@ -27,6 +27,16 @@ internal static class Workloads
         [new Together([new SetDefaultCodec(CodecChoice.Zstandard(9)), new WriteFile("new", new(18, 9000)), new WriteFile("kept", new(4, 9000))]), new MoveTree("new", "copy", true)],
     ];
 
+    /// <summary>On a container that holds everything: each kind of content is changed, moved, grown and dropped, apart and in one commit.</summary>
+    public static IEnumerable<IReadOnlyList<Operation>> Everything { get; } =
+    [
+        .. Kinds.Select(kind => (IReadOnlyList<Operation>)[kind]),
+        .. Encoded,
+        [new WriteAt("folder/chunks", 40_000, new(9, 5000)), new PunchHole("folder/chunks", 0, 8192), new MoveTree("folder", "moved", false)],
+        [new Together([new MoveTree("Gr\u00fc\u00dfe", "copy", true), new WriteAt("copy/\u4e16\u754c", 100, new(3, 9000)), new Delete("tiny")])],
+        [new WriteFile("spread", new(4, 50_000)), new SetDefaultCodec(CodecChoice.None), new WriteFile("kept", new(6, 30_000)), new Compact(1000)],
+    ];
+
     /// <summary>All sequences of so many operations.</summary>
     /// <param name="length">How many.</param>
     public static IEnumerable<IReadOnlyList<Operation>> Sequences(int length) =>

@@ -22,7 +22,7 @@ internal sealed class ContainerKeys : IDisposable
     {
         _container = container;
         _random = random;
-        _nonces = random == StrongRandom.Fill ? StrongRandom.ForNonces() : random;
+        _nonces = random == StrongRandom.Fill ? StrongRandom.ForNonces() : StrongRandom.OneAtATime(random);
         master.CopyTo(_master);
         Span<byte> salt = stackalloc byte[ContainerId.Length];
         container.CopyTo(salt);

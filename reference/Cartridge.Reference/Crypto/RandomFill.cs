@@ -37,4 +37,17 @@ internal static class StrongRandom
             }
         };
     }
+
+    /// <summary>A source that was not made for several threads, for several threads.</summary>
+    public static RandomFill OneAtATime(RandomFill source)
+    {
+        var gate = new Lock();
+        return destination =>
+        {
+            lock (gate)
+            {
+                source(destination);
+            }
+        };
+    }
 }

@@ -273,7 +273,16 @@ internal static class ContentWriting
         var choice = draft.Pool.Coder.Choose(record.Codec, draft.DefaultCodec);
         if (portion is not null && portion.Choice == choice)
         {
-            return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, deletes);
+            if (portion.Seal is null)
+            {
+                return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, deletes);
+            }
+
+            // What was encrypted for another place would not decrypt in this one.
+            if (portion.Place == new AssociatedData(context.FileId, number, draft.Generation, (uint)bytes.Length, portion.Encoded.Codec))
+            {
+                return draft.StoreSealed(bytes, portion, deletes);
+            }
         }
 
         var encoded = draft.Pool.Coder.Encode(bytes, choice);

@@ -215,6 +215,10 @@ internal sealed class Draft : IState
         return Store(stored, (uint)content.Length, encoded.Codec, checksum ?? Checksums.Compute(Identity.ContentChecksum, stored), deletes);
     }
 
+    /// <summary>Stores a chunk of content that was encrypted ahead for the place where it stands.</summary>
+    public BlobReference StoreSealed(ReadOnlySpan<byte> content, Portion portion, bool deletes) => Store(
+        portion.Encoded.Bytes(content), (uint)content.Length, portion.Encoded.Codec, portion.Checksum!.Value, deletes, portion.Seal);
+
     private BlobReference StoreEncrypted(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in ChunkContext context, bool deletes)
     {
         var room = ArrayPool<byte>.Shared.Rent(bytes.Length);

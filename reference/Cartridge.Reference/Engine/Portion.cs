@@ -7,9 +7,10 @@ namespace Cartridge.Reference;
 /// <param name="Kind">The checksum of what is stored.</param>
 /// <param name="Coder">The coder.</param>
 /// <param name="Choice">How content is wanted to be stored.</param>
-internal readonly record struct PortionEncoding(ContentChecksum Kind, ContentCoder Coder, CodecChoice Choice)
+/// <param name="Place">The file, and the generation, that content will stand in, as far as it is known ahead; only who encrypts needs it.</param>
+internal readonly record struct PortionEncoding(ContentChecksum Kind, ContentCoder Coder, CodecChoice Choice, (ulong FileId, ulong Birth)? Place)
 {
-    /// <summary>Whether portions will be encrypted when their place is known: then nothing of the content is hashed before.</summary>
+    /// <summary>Whether portions are encrypted, at the latest when their place is known: then nothing of the content is hashed before.</summary>
     public bool IsEncrypted => Coder.Keys is not null;
 }
 
@@ -19,11 +20,13 @@ internal sealed class Portion
     private readonly byte[] _buffer;
     private readonly int _length;
     private readonly PortionEncoding _encoding;
+    private readonly ulong _number;
     private Task<Ready>? _ahead;
     private Ready? _ready;
 
-    private Portion(byte[] buffer, int length, in PortionEncoding encoding)
+    private Portion(byte[] buffer, int length, in PortionEncoding encoding, ulong number)
     {
+        _number = number;
         _buffer = buffer;
         _length = length;
         _encoding = encoding;
@@ -41,11 +44,19 @@ internal sealed class Portion
     /// <summary>How it was to be encoded.</summary>
     public CodecChoice Choice => _encoding.Choice;
 
-    /// <summary>What to store of it, if <see cref="Choice"/> is still what is wanted.</summary>
+    /// <summary>What to store of it, if <see cref="Choice"/> is still what is wanted; encrypted if it has a <see cref="Seal"/>.</summary>
     public Encoded Encoded => WhenReady.Encoded;
 
     /// <summary>The checksum of what to store; none where it is yet to be encrypted.</summary>
     public Hash256? Checksum => WhenReady.Checksum;
+
+    /// <summary>Nonce and tag, if it was encrypted ahead: for <see cref="Place"/> alone.</summary>
+    public byte[]? Seal => WhenReady.Seal;
+
+    /// <summary>Where it was expected to stand when it was encrypted ahead.</summary>
+    public AssociatedData Place => _encoding.Place is { } place
+        ? new AssociatedData(place.FileId, _number, place.Birth, (uint)_length, Encoded.Codec)
+        : default;
 
     /// <summary>Of the last portion: the SHA-256 of all of the content, if it was wanted.</summary>
     public Hash256? ContentHash => IsWhole ? WhenReady.ContentHash : WholeHash;
@@ -72,11 +83,12 @@ internal sealed class Portion
         if (filled <= Format.MaxInlineContent)
         {
             Hash256? whole = withHash ? Hash256.Of(head.AsSpan(0, filled)) : null;
-            yield return new Portion(head, filled, encoding) { Shift = shift, IsLast = true, WholeHash = whole };
+            yield return new Portion(head, filled, encoding, 0) { Shift = shift, IsLast = true, WholeHash = whole };
             yield break;
         }
 
         using var hash = withHash ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        var number = 0UL;
         for (var (isFirst, isLast) = (true, false); !isLast; isFirst = false)
         {
             var chunk = ArrayPool<byte>.Shared.Rent(1 << shift);
@@ -91,7 +103,7 @@ internal sealed class Portion
                 hash?.AppendData(chunk, 0, filled);
             }
 
-            yield return new Portion(chunk, filled, encoding)
+            yield return new Portion(chunk, filled, encoding, number++)
             {
                 Shift = shift,
                 IsLast = isLast,
@@ -125,15 +137,30 @@ internal sealed class Portion
     private Ready MakeReady()
     {
         var encoded = _encoding.Coder.Encode(Bytes, Choice);
-        if (_encoding.IsEncrypted)
+        if (_encoding is { IsEncrypted: true, Place: null })
         {
-            return new Ready(encoded, null, null);
+            return new Ready(encoded, null, null, null);
         }
 
+        var seal = _encoding.IsEncrypted ? Encrypt(ref encoded) : null;
         var checksum = Checksums.Compute(_encoding.Kind, encoded.Bytes(Bytes));
-        return new Ready(encoded, checksum, !IsWhole ? null : encoded.Codec == CodecId.None ? checksum : Hash256.Of(Bytes));
+        return new Ready(encoded, checksum, seal, !IsWhole ? null : encoded.Codec == CodecId.None ? checksum : Hash256.Of(Bytes));
+    }
+
+    /// <summary>Encrypts what is to be stored for the place where it is expected to stand.</summary>
+    private byte[] Encrypt(ref Encoded encoded)
+    {
+        var bytes = encoded.Bytes(Bytes);
+        var (file, birth) = _encoding.Place!.Value;
+        var ciphertext = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        var place = new AssociatedData(file, _number, birth, (uint)_length, encoded.Codec);
+        var seal = _encoding.Coder.Encrypt(bytes, place, ciphertext.AsSpan(0, bytes.Length));
+        var encrypted = new Encoded(encoded.Codec, ciphertext, bytes.Length);
+        encoded.Release();
+        encoded = encrypted;
+        return seal;
     }
 
     /// <summary>What comes of making a portion ready.</summary>
-    private sealed record Ready(Encoded Encoded, Hash256? Checksum, Hash256? ContentHash);
+    private sealed record Ready(Encoded Encoded, Hash256? Checksum, byte[]? Seal, Hash256? ContentHash);
 }

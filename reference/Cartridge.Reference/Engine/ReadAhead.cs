@@ -12,6 +12,9 @@ internal sealed class ReadAhead : IDisposable
     /// <summary>Portions that may wait: 2 MiB of chunks of the usual size, 8 MiB of the largest.</summary>
     public const int MaxWaiting = 32;
 
+    /// <summary>Files that may have been begun before the turn of the first: those that wait, one in each hand.</summary>
+    public const int MaxAhead = MaxWaiting + 2;
+
     private readonly BlockingCollection<Item> _queue = new(MaxWaiting);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _reading;
@@ -20,18 +23,19 @@ internal sealed class ReadAhead : IDisposable
     /// <summary>Begins to read.</summary>
     /// <param name="steps">The steps; asked for on another thread.</param>
     /// <param name="encoding">How the content of a file with this metadata is made ready; asked for on another thread.</param>
-    public ReadAhead(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding) => _reading = Task.Factory.StartNew(
-        () => Read(steps, encoding), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <param name="ids">Where a file's id comes from that is needed to encrypt; null if nothing is encrypted.</param>
+    public ReadAhead(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding, FileIdReserve? ids) => _reading = Task.Factory.StartNew(
+        () => Read(steps, encoding, ids), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>The steps. After a file, <see cref="Content"/> has to be gone through before the next is asked for.</summary>
+    /// <summary>The steps, with the id that a new file is to have, if it was set aside. After a file, <see cref="Content"/> has to be gone through before the next is asked for.</summary>
     /// <remarks>What a stream, or the sequence of steps itself, throws arrives here unchanged, or from <see cref="Content"/>.</remarks>
-    public IEnumerable<BulkStep> Steps
+    public IEnumerable<(BulkStep Step, ulong? FileId)> Steps
     {
         get
         {
-            while (Next()?.Step is { } step)
+            while (Next() is { Step: { } step, FileId: var fileId })
             {
-                yield return step;
+                yield return (step, fileId);
             }
         }
     }
@@ -56,6 +60,11 @@ internal sealed class ReadAhead : IDisposable
     {
         _stop.Cancel();
         _reading.Wait();
+        while (_queue.TryTake(out var left))
+        {
+            left.Portion?.Release();
+        }
+
         _stop.Dispose();
         _queue.Dispose();
     }
@@ -71,17 +80,24 @@ internal sealed class ReadAhead : IDisposable
         return null;
     }
 
-    private void Read(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding)
+    private void Read(IEnumerable<BulkStep> steps, Func<EntryMetadata?, PortionEncoding> encoding, FileIdReserve? ids)
     {
         try
         {
             foreach (var step in steps)
             {
-                _queue.Add(new Item(step, null), _stop.Token);
-                foreach (var portion in step.Content is { } content ? Portion.Cut(content, step.Metadata, encoding(step.Metadata)) : [])
+                var fileId = step.Content is null ? null : ids?.Take();
+                _queue.Add(new Item(step, null, fileId), _stop.Token);
+                if (step.Content is not { } content)
+                {
+                    continue;
+                }
+
+                var how = encoding(step.Metadata) with { Place = fileId is { } id ? (id, ids!.Birth) : null };
+                foreach (var portion in Portion.Cut(content, step.Metadata, how))
                 {
                     portion.ComputeAhead();
-                    _queue.Add(new Item(null, portion), _stop.Token);
+                    _queue.Add(new Item(null, portion, null), _stop.Token);
                 }
             }
         }
@@ -97,5 +113,5 @@ internal sealed class ReadAhead : IDisposable
     }
 
     /// <summary>A step, or a portion of the step before it.</summary>
-    private readonly record struct Item(BulkStep? Step, Portion? Portion);
+    private readonly record struct Item(BulkStep? Step, Portion? Portion, ulong? FileId);
 }
