@@ -128,15 +128,6 @@ internal static class CommitStateFaults
             When = Moment.Open,
             Make = m => m.Number(m.Newest["free map kind"], 3).Mend(m.Newest.Page),
         },
-        new Rejected("commit/system-tree", "CART-COM-030", OutOfRange)
-        {
-            Title = "A system tree, which this edition does not define",
-            Why = "The system tree holds what later editions define; here its reference is zero. The tree itself is sound.",
-            Base = Empty,
-            Mutation = "a block is added that holds a system node, and the record refers to it",
-            When = Moment.Open,
-            Make = AddSystemTree,
-        },
         Field("free-blocks-too-many", "CART-COM-031", OutOfRange, "More blocks are free than there are",
             "The three fixed pages are never free.",
             "0 becomes 1", m => m.Number(m.Newest["free blocks"], 1), "space.count-mismatch"),
@@ -155,14 +146,4 @@ internal static class CommitStateFaults
             Also = also,
             Make = m => make(m).Mend(m.Newest.Page),
         }.Citing(NoFallingBack);
-
-    private static void AddSystemTree(Mender m)
-    {
-        StateChart state = m.Newest;
-        ulong generation = state.Generation;
-        long page = m.Bytes.Length / Spot.PageSize;
-        m.Append(HandMade.Leaf(m.Bytes, type: 4, page, generation, [new CellDraft("x"u8.ToArray(), [1])]), "system node");
-        m.Set(state["system tree"], HandMade.TreeReference(m.Bytes, page, generation, entries: 1, level: 0));
-        m.Add(state["total blocks"], 1).Mend(state.Page);
-    }
 }

@@ -31,8 +31,9 @@ internal static class Citations
     private static readonly string[] Skipped =
         ["bin", "obj", "artifacts", ".git", "conformance/Cartridge.Conformance.Tests/Spec", "spec/coverage.md", "spec/requirements.lock.json"];
 
-    /// <summary>Every id that a file of the work tree names.</summary>
-    public static IEnumerable<Citation> InTree(string root) => Files(root, "").SelectMany(file => InFile(root, file));
+    /// <summary>Every id that a file of the work tree names, tombstones of vectors left out.</summary>
+    public static IEnumerable<Citation> InTree(string root) =>
+        Files(root, "").Where(file => !IsTombstone(root, file)).SelectMany(file => InFile(root, file));
 
     /// <summary>The sources of the reference without its tests: path from the root to text.</summary>
     public static IReadOnlyDictionary<string, string> ReferenceSources(string root) => Sources(root, ["reference"], tests: false);
@@ -84,6 +85,10 @@ internal static class Citations
                 [.. vector.GetProperty("requirements").EnumerateArray().Select(id => id.GetString()!)],
                 vector.TryGetProperty("fault", out JsonElement fault) && fault.ValueKind == JsonValueKind.Object);
     }
+
+    private static bool IsTombstone(string root, string file) =>
+        file.StartsWith("conformance/vectors/", StringComparison.Ordinal) && file.EndsWith("/case.json", StringComparison.Ordinal)
+        && ReadVector(Path.Combine(root, file)) is null;
 
     private static IEnumerable<Citation> InFile(string root, string file)
     {

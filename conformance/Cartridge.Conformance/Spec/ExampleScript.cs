@@ -13,6 +13,7 @@ namespace Cartridge.Conformance.Spec;
 /// <item><c>write path= text=</c>, and if wanted <c>times=</c> (the text over and over), <c>type= owner= mode= meta.NAME=</c></item>
 /// <item><c>write-at path= offset= text=</c>, <c>append path= text=</c>, <c>set-length path= length=</c></item>
 /// <item><c>mkdir path=</c>, <c>symlink path= target=</c>, <c>delete path=</c>, <c>title text=</c></item>
+/// <item><c>snapshot name=</c></item>
 /// <item><c>begin</c> and <c>commit</c> around lines that are to be one commit</item>
 /// </list>
 /// </remarks>
@@ -104,6 +105,9 @@ internal sealed class ExampleScript : IDisposable
                 break;
             case "delete":
                 _container.Delete(command.Required("path"));
+                break;
+            case "snapshot":
+                _container.CreateSnapshot(command.Required("name"));
                 break;
             default:
                 throw new FormatException($"there is no operation {command.Verb}");

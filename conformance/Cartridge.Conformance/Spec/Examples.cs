@@ -72,7 +72,7 @@ internal sealed class Examples
     {
         "identity" => 0,
         "record" => NewestRecord(container),
-        "catalog" or "content" => RootOf(container, $"{page} tree"),
+        "catalog" or "content" or "system" => RootOf(container, $"{page} tree"),
         _ => long.Parse(page, NumberStyles.None, CultureInfo.InvariantCulture),
     };
 

@@ -168,13 +168,8 @@ internal sealed partial class PageAnnotator
             at = WalkField(field, at, owner);
         }
 
-        string value = _values["value kind"] == LongValue ? "blob reference" : _page[0] == CatalogNode ? "catalog record" : "blob reference";
-        if (_page[0] == SystemNode)
-        {
-            _annotations.Add(new(at, LengthOf(fields[^1]), owner + fields[^1].Name));
-            return;
-        }
-
+        string value = _values["value kind"] == LongValue ? "blob reference"
+            : _page[0] switch { CatalogNode => "catalog record", SystemNode => "snapshot record", _ => "blob reference" };
         Walk(value, at, owner);
     }
 

@@ -62,8 +62,6 @@ internal sealed class StateRecord
         bool countIsZero = record.FreeMapKind == Cartridge3.FreeMapKind.Inline || record.ExtentCount == 0;
         Require(countIsZero, "CART-COM-028", "page.reserved-nonzero", Page,
             $"{record.ExtentCount} extents are counted where none are inline");
-        Require(IsZeroReference(record.SystemTree), "CART-COM-030", "page.out-of-range", Page,
-            $"the system tree is not empty");
         return record;
     }
 

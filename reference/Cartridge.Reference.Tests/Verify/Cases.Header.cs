@@ -60,7 +60,6 @@ internal static class HeaderCases
         ["CART-COM-028 absent"] = new("mapless", d => d.Newest.At(1792).U8(1)),
         ["CART-COM-028 count"] = new("mapless", d => d.Newest.At(1786).U16(1).At(1792)),
         ["CART-COM-029"] = new("mapless", d => d.Newest.At(1784).U8(3)),
-        ["CART-COM-030"] = new("roomy", d => d.Newest.At(399).U8(1).At(336)),
         ["CART-COM-032"] = new("roomy", d => d.Newest.At(180).U8(3)),
         ["CART-COM-033"] = new("roomy", d => d.Newest.At(181).U8(23)),
         ["CART-COM-031"] = new("roomy", d => d.Newest.At(160).U64(14)) { Also = ["CART-SPC-004"] },

@@ -83,7 +83,6 @@ internal static class HandmadeFaults
         ("CART-COM-028", "a byte after a blob map", Map(2, page => page[1852] = 1)),
         ("CART-COM-028", "extents counted where no map is", Map(0, page => page[1786] = 1)),
         ("CART-COM-029", "map of kind 3", Record(page => page[1784] = 3)),
-        ("CART-COM-030", "a system tree", Record(page => page.Put(336, page.AsSpan(208, 64)))),
         ("CART-COM-031", "more free blocks than blocks", Record(page => page.U64(160, 12))),
     ];
 
