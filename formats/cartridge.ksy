@@ -14,7 +14,7 @@ meta:
 doc: |
   A tree of named contents in a file of 4096-byte pages. Page 0 says what the file is and never changes; everything else hangs, as
   copy-on-write B+trees, from the commit record in page 1 or 2. Offsets and lengths are in bytes, page numbers count from 0, integers
-  are little-endian except in the keys of the content tree, times are nanoseconds since 1970-01-01T00:00:00Z.
+  are little-endian except in the keys of content tree and system tree, times are nanoseconds since 1970-01-01T00:00:00Z.
 doc-ref: spec/01-conventions.md
 
 seq:
@@ -523,7 +523,7 @@ types:
         doc-ref: spec/08-content.md
       - id: system_tree
         type: tree_reference(page_type::system_node)
-        doc: Always empty in this edition.
+        doc: The snapshots.
         doc-ref: spec/04-commit.md
       - id: audit_size
         type: u8
@@ -900,8 +900,7 @@ types:
 
   leaf_value:
     doc: |
-      The value of a leaf cell, seen as what it is in its tree. Instances, so that a cell can be taken apart before its value is. The
-      system tree has no records in this edition, so nothing is said about them.
+      The value of a leaf cell, seen as what it is in its tree. Instances, so that a cell can be taken apart before its value is.
     doc-ref: spec/06-trees.md
     params:
       - id: tree
@@ -936,9 +935,16 @@ types:
         if: tree == page_type::content_node and kind == value_kind::inline
         doc: A reference to a piece of content.
         doc-ref: spec/08-content.md
+      snapshot_record:
+        pos: 0
+        size-eos: true
+        type: snapshot_record
+        if: tree == page_type::system_node and kind == value_kind::inline
+        doc: The record of a snapshot.
+        doc-ref: spec/12-snapshots.md
 
   long_value:
-    doc: A blob that holds a value. Of the trees of this edition only the catalog has such values.
+    doc: A blob that holds a value. Only the catalog has such values.
     doc-ref: spec/06-trees.md
     seq:
       - id: blob
@@ -1287,6 +1293,96 @@ types:
         if: blob.run_count == 1
         doc: The map, where the blob is in one run.
         doc-ref: spec/09-space.md
+
+  # ---- Snapshots ---------------------------------------------------------------------------------------------------------
+
+  snapshot_key:
+    meta:
+      endian: be
+    doc: The key of a snapshot in the system tree. A node keeps prefix and suffix apart; the reader joins them.
+    doc-ref: spec/12-snapshots.md
+    seq:
+      - id: kind
+        type: u1
+        valid:
+          eq: 1
+        -requirement: CART-SNP-001
+        -fault: snapshot.bad-key
+        doc: What kind of record the key is of.
+        doc-ref: spec/12-snapshots.md
+      - id: id
+        type: u8
+        doc: The number of the snapshot.
+        doc-ref: spec/12-snapshots.md
+
+  snapshot_record:
+    doc: Catalog and content as they were in one generation, under a name.
+    doc-ref: spec/12-snapshots.md
+    seq:
+      - id: generation
+        type: u8
+        valid:
+          min: 1
+        -requirement: CART-SNP-005
+        -fault: snapshot.bad-record
+        doc: The generation of the commit that published the snapshot.
+        doc-ref: spec/12-snapshots.md
+      - id: created
+        type: s8
+        doc: When it was made, in nanoseconds since the epoch.
+        doc-ref: spec/12-snapshots.md
+      - id: parent
+        type: u8
+        doc: The number of the snapshot that it descends from; 0 where there is none.
+        doc-ref: spec/12-snapshots.md
+      - id: next_file_id
+        type: u8
+        valid:
+          min: 1
+        -requirement: CART-SNP-009
+        -fault: snapshot.bad-record
+        doc: The number that the next new file would have got.
+        doc-ref: spec/12-snapshots.md
+      - id: catalog_tree
+        type: tree_reference(page_type::catalog_node)
+        doc: What was there.
+        doc-ref: spec/12-snapshots.md
+      - id: content_tree
+        type: tree_reference(page_type::content_node)
+        doc: What it held.
+        doc-ref: spec/12-snapshots.md
+      - id: flags
+        type: u1
+        valid:
+          max: 1
+        -requirement: CART-SNP-006
+        -fault: page.reserved-nonzero
+        doc: Bit 0 where the snapshot is hidden.
+        doc-ref: spec/12-snapshots.md
+      - id: reserved
+        size: 6
+        valid:
+          expr: _.max == 0
+        -requirement: CART-SNP-006
+        -fault: page.reserved-nonzero
+        doc: Zero.
+        doc-ref: spec/12-snapshots.md
+      - id: name_length
+        type: u1
+        doc: The length of the name.
+        doc-ref: spec/12-snapshots.md
+      - id: name
+        size: name_length
+        doc: The name, as UTF-8; empty where the snapshot is hidden.
+        doc-ref: spec/12-snapshots.md
+      - id: rest
+        size-eos: true
+        valid:
+          expr: _.length == 0
+        -requirement: CART-SNP-003
+        -fault: snapshot.bad-record
+        doc: Nothing.
+        doc-ref: spec/12-snapshots.md
 
   # ---- Signatures: a file beside the container ------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ namespace Cartridge.Formats.Generated
     /// <summary>
     /// A tree of named contents in a file of 4096-byte pages. Page 0 says what the file is and never changes; everything else hangs, as
     /// copy-on-write B+trees, from the commit record in page 1 or 2. Offsets and lengths are in bytes, page numbers count from 0, integers
-    /// are little-endian except in the keys of the content tree, times are nanoseconds since 1970-01-01T00:00:00Z.
+    /// are little-endian except in the keys of content tree and system tree, times are nanoseconds since 1970-01-01T00:00:00Z.
     /// </summary>
     /// <remarks>
     /// Reference: spec/01-conventions.md
@@ -1430,7 +1430,7 @@ namespace Cartridge.Formats.Generated
             public TreeReference ContentTree { get { return _contentTree; } }
 
             /// <summary>
-            /// Always empty in this edition.
+            /// The snapshots.
             /// </summary>
             /// <remarks>
             /// Reference: spec/04-commit.md
@@ -2289,8 +2289,7 @@ namespace Cartridge.Formats.Generated
         }
 
         /// <summary>
-        /// The value of a leaf cell, seen as what it is in its tree. Instances, so that a cell can be taken apart before its value is. The
-        /// system tree has no records in this edition, so nothing is said about them.
+        /// The value of a leaf cell, seen as what it is in its tree. Instances, so that a cell can be taken apart before its value is.
         /// </summary>
         /// <remarks>
         /// Reference: spec/06-trees.md
@@ -2306,6 +2305,7 @@ namespace Cartridge.Formats.Generated
                 f_catalogRecord = false;
                 f_chunk = false;
                 f_longValue = false;
+                f_snapshotRecord = false;
                 _read();
             }
             private void _read()
@@ -2392,6 +2392,33 @@ namespace Cartridge.Formats.Generated
                     return _longValue;
                 }
             }
+            private bool f_snapshotRecord;
+            private SnapshotRecord _snapshotRecord;
+
+            /// <summary>
+            /// The record of a snapshot.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public SnapshotRecord SnapshotRecord
+            {
+                get
+                {
+                    if (f_snapshotRecord)
+                        return _snapshotRecord;
+                    f_snapshotRecord = true;
+                    if ( ((Tree == Cartridge3.PageType.SystemNode) && (Kind == Cartridge3.ValueKind.Inline)) ) {
+                        long _pos = m_io.Pos;
+                        m_io.Seek(0);
+                        __raw_snapshotRecord = m_io.ReadBytesFull();
+                        var io___raw_snapshotRecord = new KaitaiStream(__raw_snapshotRecord);
+                        _snapshotRecord = new SnapshotRecord(io___raw_snapshotRecord, this, m_root);
+                        m_io.Seek(_pos);
+                    }
+                    return _snapshotRecord;
+                }
+            }
             private PageType _tree;
             private ValueKind _kind;
             private Cartridge3 m_root;
@@ -2399,6 +2426,7 @@ namespace Cartridge.Formats.Generated
             private byte[] __raw_catalogRecord;
             private byte[] __raw_chunk;
             private byte[] __raw_longValue;
+            private byte[] __raw_snapshotRecord;
 
             /// <summary>
             /// The type of the tree's nodes.
@@ -2420,10 +2448,11 @@ namespace Cartridge.Formats.Generated
             public byte[] M_RawCatalogRecord { get { return __raw_catalogRecord; } }
             public byte[] M_RawChunk { get { return __raw_chunk; } }
             public byte[] M_RawLongValue { get { return __raw_longValue; } }
+            public byte[] M_RawSnapshotRecord { get { return __raw_snapshotRecord; } }
         }
 
         /// <summary>
-        /// A blob that holds a value. Of the trees of this edition only the catalog has such values.
+        /// A blob that holds a value. Only the catalog has such values.
         /// </summary>
         /// <remarks>
         /// Reference: spec/06-trees.md
@@ -3279,6 +3308,222 @@ namespace Cartridge.Formats.Generated
         }
 
         /// <summary>
+        /// The key of a snapshot in the system tree. A node keeps prefix and suffix apart; the reader joins them.
+        /// </summary>
+        /// <remarks>
+        /// Reference: spec/12-snapshots.md
+        /// </remarks>
+        public partial class SnapshotKey : KaitaiStruct
+        {
+            public static SnapshotKey FromFile(string fileName)
+            {
+                return new SnapshotKey(new KaitaiStream(fileName));
+            }
+
+            public SnapshotKey(KaitaiStream p__io, KaitaiStruct p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            {
+                m_parent = p__parent;
+                m_root = p__root;
+                _read();
+            }
+            private void _read()
+            {
+                _kind = m_io.ReadU1();
+                if (!(_kind == 1))
+                {
+                    throw new ValidationNotEqualError(1, _kind, m_io, "/types/snapshot_key/seq/0");
+                }
+                _id = m_io.ReadU8be();
+            }
+            private byte _kind;
+            private ulong _id;
+            private Cartridge3 m_root;
+            private KaitaiStruct m_parent;
+
+            /// <summary>
+            /// What kind of record the key is of.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte Kind { get { return _kind; } }
+
+            /// <summary>
+            /// The number of the snapshot.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public ulong Id { get { return _id; } }
+            public Cartridge3 M_Root { get { return m_root; } }
+            public KaitaiStruct M_Parent { get { return m_parent; } }
+        }
+
+        /// <summary>
+        /// Catalog and content as they were in one generation, under a name.
+        /// </summary>
+        /// <remarks>
+        /// Reference: spec/12-snapshots.md
+        /// </remarks>
+        public partial class SnapshotRecord : KaitaiStruct
+        {
+            public static SnapshotRecord FromFile(string fileName)
+            {
+                return new SnapshotRecord(new KaitaiStream(fileName));
+            }
+
+            public SnapshotRecord(KaitaiStream p__io, Cartridge3.LeafValue p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            {
+                m_parent = p__parent;
+                m_root = p__root;
+                _read();
+            }
+            private void _read()
+            {
+                _generation = m_io.ReadU8le();
+                if (!(_generation >= 1))
+                {
+                    throw new ValidationLessThanError(1, _generation, m_io, "/types/snapshot_record/seq/0");
+                }
+                _created = m_io.ReadS8le();
+                _parent = m_io.ReadU8le();
+                _nextFileId = m_io.ReadU8le();
+                if (!(_nextFileId >= 1))
+                {
+                    throw new ValidationLessThanError(1, _nextFileId, m_io, "/types/snapshot_record/seq/3");
+                }
+                _catalogTree = new TreeReference(Cartridge3.PageType.CatalogNode, m_io, this, m_root);
+                _contentTree = new TreeReference(Cartridge3.PageType.ContentNode, m_io, this, m_root);
+                _flags = m_io.ReadU1();
+                if (!(_flags <= 1))
+                {
+                    throw new ValidationGreaterThanError(1, _flags, m_io, "/types/snapshot_record/seq/6");
+                }
+                _reserved = m_io.ReadBytes(6);
+                {
+                    byte[] M_ = _reserved;
+                    if (!(M_.Max() == 0))
+                    {
+                        throw new ValidationExprError(_reserved, m_io, "/types/snapshot_record/seq/7");
+                    }
+                }
+                _nameLength = m_io.ReadU1();
+                _name = m_io.ReadBytes(NameLength);
+                _rest = m_io.ReadBytesFull();
+                {
+                    byte[] M_ = _rest;
+                    if (!(M_.Length == 0))
+                    {
+                        throw new ValidationExprError(_rest, m_io, "/types/snapshot_record/seq/10");
+                    }
+                }
+            }
+            private ulong _generation;
+            private long _created;
+            private ulong _parent;
+            private ulong _nextFileId;
+            private TreeReference _catalogTree;
+            private TreeReference _contentTree;
+            private byte _flags;
+            private byte[] _reserved;
+            private byte _nameLength;
+            private byte[] _name;
+            private byte[] _rest;
+            private Cartridge3 m_root;
+            private Cartridge3.LeafValue m_parent;
+
+            /// <summary>
+            /// The generation of the commit that published the snapshot.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public ulong Generation { get { return _generation; } }
+
+            /// <summary>
+            /// When it was made, in nanoseconds since the epoch.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public long Created { get { return _created; } }
+
+            /// <summary>
+            /// The number of the snapshot that it descends from; 0 where there is none.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public ulong Parent { get { return _parent; } }
+
+            /// <summary>
+            /// The number that the next new file would have got.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public ulong NextFileId { get { return _nextFileId; } }
+
+            /// <summary>
+            /// What was there.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public TreeReference CatalogTree { get { return _catalogTree; } }
+
+            /// <summary>
+            /// What it held.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public TreeReference ContentTree { get { return _contentTree; } }
+
+            /// <summary>
+            /// Bit 0 where the snapshot is hidden.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte Flags { get { return _flags; } }
+
+            /// <summary>
+            /// Zero.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte[] Reserved { get { return _reserved; } }
+
+            /// <summary>
+            /// The length of the name.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte NameLength { get { return _nameLength; } }
+
+            /// <summary>
+            /// The name, as UTF-8; empty where the snapshot is hidden.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte[] Name { get { return _name; } }
+
+            /// <summary>
+            /// Nothing.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/12-snapshots.md
+            /// </remarks>
+            public byte[] Rest { get { return _rest; } }
+            public Cartridge3 M_Root { get { return m_root; } }
+            public Cartridge3.LeafValue M_Parent { get { return m_parent; } }
+        }
+
+        /// <summary>
         /// A UTF-8 text in a field of fixed length.
         /// </summary>
         /// <remarks>
@@ -3367,7 +3612,7 @@ namespace Cartridge.Formats.Generated
         /// </remarks>
         public partial class TreeReference : KaitaiStruct
         {
-            public TreeReference(PageType p_tree, KaitaiStream p__io, Cartridge3.CommitRecord p__parent = null, Cartridge3 p__root = null) : base(p__io)
+            public TreeReference(PageType p_tree, KaitaiStream p__io, KaitaiStruct p__parent = null, Cartridge3 p__root = null) : base(p__io)
             {
                 m_parent = p__parent;
                 m_root = p__root;
@@ -3398,7 +3643,7 @@ namespace Cartridge.Formats.Generated
             private byte[] _reserved;
             private PageType _tree;
             private Cartridge3 m_root;
-            private Cartridge3.CommitRecord m_parent;
+            private KaitaiStruct m_parent;
 
             /// <summary>
             /// The root node.
@@ -3440,7 +3685,7 @@ namespace Cartridge.Formats.Generated
             /// </remarks>
             public PageType Tree { get { return _tree; } }
             public Cartridge3 M_Root { get { return m_root; } }
-            public Cartridge3.CommitRecord M_Parent { get { return m_parent; } }
+            public KaitaiStruct M_Parent { get { return m_parent; } }
         }
         private bool f_evenRecord;
         private CommitRecord _evenRecord;

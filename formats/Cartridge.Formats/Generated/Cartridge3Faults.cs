@@ -79,6 +79,12 @@ internal static class Cartridge3Faults
         "/types/absent_free_map/seq/0" => ("absent_free_map.padding", "CART-COM-028", "page.reserved-nonzero"),
         "/types/inline_free_map/seq/1" => ("inline_free_map.padding", "CART-COM-028", "page.reserved-nonzero"),
         "/types/blob_free_map/seq/1" => ("blob_free_map.padding", "CART-COM-028", "page.reserved-nonzero"),
+        "/types/snapshot_key/seq/0" => ("snapshot_key.kind", "CART-SNP-001", "snapshot.bad-key"),
+        "/types/snapshot_record/seq/0" => ("snapshot_record.generation", "CART-SNP-005", "snapshot.bad-record"),
+        "/types/snapshot_record/seq/3" => ("snapshot_record.next_file_id", "CART-SNP-009", "snapshot.bad-record"),
+        "/types/snapshot_record/seq/6" => ("snapshot_record.flags", "CART-SNP-006", "page.reserved-nonzero"),
+        "/types/snapshot_record/seq/7" => ("snapshot_record.reserved", "CART-SNP-006", "page.reserved-nonzero"),
+        "/types/snapshot_record/seq/10" => ("snapshot_record.rest", "CART-SNP-003", "snapshot.bad-record"),
         _ => null,
     };
 }

@@ -26,6 +26,8 @@ public class LayoutsTests
         ["extent"] = "extent",
         ["key slot"] = "key_slot",
         ["seal"] = "seal",
+        ["snapshot key"] = "snapshot_key",
+        ["snapshot record"] = "snapshot_record",
         ["signature file"] = "signature_file",
     };
 
@@ -77,6 +79,7 @@ public class LayoutsTests
     [InlineData("commit record", "Commit")]
     [InlineData("catalog record", "CatalogRecord")]
     [InlineData("key slot", "KeySlot")]
+    [InlineData("snapshot record", "Snapshot")]
     [InlineData("signature file", "Signature")]
     [InlineData("stream head", "TransferHead")]
     public void The_engine_says_what_the_specification_says(string layout, string locations)
@@ -122,6 +125,7 @@ public class LayoutsTests
     [InlineData("interior cell", typeof(NodeFieldLengths), "InteriorCell")]
     [InlineData("attribute", typeof(CatalogRecordFieldLengths), "Attribute")]
     [InlineData("content key", typeof(ChunkKey), "Length")]
+    [InlineData("snapshot key", typeof(SnapshotKey), "Length")]
     [InlineData("extent", typeof(FreeExtent), "EncodedLength")]
     [InlineData("seal", typeof(XaesGcm), "SealLength")]
     [InlineData("signature file", typeof(StateSignature), "Length")]
