@@ -49,7 +49,7 @@ internal static class HeaderCases
         ["CART-COM-020 count"] = new("roomy", d => d.Newest.At(1791).U8(1)),
         ["CART-COM-021"] = new("roomy", d => d.Newest.At(184).U64(0)),
         ["CART-COM-022"] = new("roomy", d => d.Newest.At(192).U64(0)),
-        ["CART-COM-023"] = new("roomy", d => d.Newest.At(200).U64(1)),
+        ["CART-COM-023"] = new("roomy", d => d.Newest.At(200).U64(1)) { Also = ["CART-SNP-013"] },
         ["CART-COM-024"] = new("roomy", d => d.Newest.At(400).U64(1)),
         ["CART-COM-024 root"] = new("roomy", d => d.Newest.At(439).U8(1).At(400)),
         ["CART-COM-025"] = new("roomy", d => d.Newest.At(441).U8(0xFF)),

@@ -23,6 +23,8 @@ internal sealed class Damage(string specimen)
 
     public Spot ContentRoot => Root(CommitFieldLocations.ContentTree, PageType.ContentNode);
 
+    public Spot SystemRoot => Root(CommitFieldLocations.SystemTree, PageType.SystemNode);
+
     public Spot Page(ulong number) => new(this, number, PageType.CommitRecord);
 
     public Spot Record(int number) => Page((ulong)number);

@@ -50,6 +50,7 @@ public sealed class Mender
         var page = PageAt(number)!.Value.Span;
         MendTree(page[CommitFieldLocations.CatalogTree..], PageType.CatalogNode);
         MendTree(page[CommitFieldLocations.ContentTree..], PageType.ContentNode);
+        MendTree(page[CommitFieldLocations.SystemTree..], PageType.SystemNode);
         if (page[CommitFieldLocations.FreeMapKind] == (byte)FreeMapKind.Blob)
         {
             MendBlob(page[CommitFieldLocations.FreeMap..], ContentChecksum.Sha256);
@@ -121,6 +122,18 @@ public sealed class Mender
 
     private void MendValues(TreeNode node, PageType type)
     {
+        if (type == PageType.SystemNode)
+        {
+            foreach (var snapshot in node.Values.Where(value => value.Bytes.Length >= SnapshotFieldLocations.Name))
+            {
+                var record = MemoryMarshal.AsMemory(snapshot.Bytes).Span;
+                MendTree(record[SnapshotFieldLocations.CatalogTree..], PageType.CatalogNode);
+                MendTree(record[SnapshotFieldLocations.ContentTree..], PageType.ContentNode);
+            }
+
+            return;
+        }
+
         foreach (var value in node.Values.Where(value => value.IsLong || type == PageType.ContentNode))
         {
             MendBlob(MemoryMarshal.AsMemory(value.Bytes).Span, type == PageType.ContentNode ? _checksum : ContentChecksum.Sha256);

@@ -27,6 +27,7 @@ public static class Specimens
         ["deep"] = Deep,
         ["chunky"] = Chunky,
         ["fragmented"] = () => Fragmented(withMap: true),
+        ["snapshots"] = Snapshots,
         ["mapless"] = () => Fragmented(withMap: false),
     };
 
@@ -120,6 +121,25 @@ public static class Specimens
         }
 
         file.SetLength("database", 300 * Page);
+    });
+
+    /// <summary>
+    /// Two snapshots that share a third, which was deleted and is hidden; a current state that has changed since; and an id
+    /// that was given to a snapshot which is gone.
+    /// </summary>
+    public static byte[] Snapshots() => Build(Builder(), file =>
+    {
+        file.Write("a", Bytes(21, 9_000));
+        file.CreateSnapshot("first");
+        file.Write("b", Bytes(22, 9_000));
+        file.CreateSnapshot("other");
+        file.RestoreSnapshot("first");
+        file.Write("c", Bytes(23, 9_000));
+        file.CreateSnapshot("third");
+        file.DeleteSnapshot("first");
+        file.Write("d", Bytes(24, 9_000));
+        file.CreateSnapshot("fourth");
+        file.DeleteSnapshot("fourth");
     });
 
     /// <summary>Free space in more pieces than a record can list, and a content in many runs.</summary>
