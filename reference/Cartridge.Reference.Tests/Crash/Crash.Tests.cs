@@ -42,6 +42,12 @@ public class CrashTests(ITestOutputHelper output)
         Expect(Search(Start.Named(start), Workloads.Compactions()), least);
 
     [Theory]
+    [InlineData("small", 2_000)]
+    [InlineData("torn", 1_500)]
+    public void Every_loss_of_power_while_snapshots_are_made_restored_and_deleted_leaves_the_old_state_or_the_new(string start, long least) =>
+        Expect(Search(Start.Named(start), Workloads.Snapshots()), least);
+
+    [Theory]
     [InlineData("empty", 3_000)]
     [InlineData("small", 3_000)]
     [InlineData("tight", 1_000)]

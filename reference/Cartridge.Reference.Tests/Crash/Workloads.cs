@@ -51,6 +51,18 @@ internal static class Workloads
         from kind in Kinds
         select (IReadOnlyList<Operation>)[new WriteFile("below", new(7, 30_000)), new WriteFile("above", new(8, 9_000)), new Delete("below"), kind, new Compact(blocks)];
 
+    /// <summary>Snapshots around each kind of change: restored, deleted with and without children, hidden, compacted.</summary>
+    public static IEnumerable<IReadOnlyList<Operation>> Snapshots() =>
+        from kind in Kinds
+        from run in (IReadOnlyList<Operation>[])
+        [
+            [new MakeSnapshot("one"), kind, new BringBack("one")],
+            [new MakeSnapshot("one"), kind, new DropSnapshot("one")],
+            [new MakeSnapshot("one"), kind, new MakeSnapshot("two"), new BringBack("one"), new DropSnapshot("one"), new DropSnapshot("two")],
+            [new MakeSnapshot("one"), kind, new MakeSnapshot("two"), new DropSnapshot("one"), new Compact(5)],
+        ]
+        select run;
+
     /// <summary>A long run.</summary>
     /// <param name="seed">Draws it.</param>
     /// <param name="length">How many operations.</param>
@@ -58,13 +70,14 @@ internal static class Workloads
     {
         var random = new Random(seed);
         string[] paths = ["kept", "new", "a/b", "a/c", "folder/chunks", "tiny"];
+        string[] names = ["one", "two"];
         return [.. Enumerable.Range(0, length).Select(_ => One())];
 
         Operation One(bool mayGather = true)
         {
             var path = paths[random.Next(paths.Length)];
             var bytes = new Payload(random.Next(1000), random.Next(4) switch { 0 => random.Next(600), 1 => 4096 * random.Next(1, 4), _ => random.Next(15_000) });
-            return random.Next(mayGather ? 13 : 12) switch
+            return random.Next(mayGather ? 17 : 12) switch
             {
                 0 or 1 or 2 => new WriteFile(path, bytes, random.Next(2) == 0 ? new EntryMetadata { ChunkShift = 12 } : null),
                 3 => new WriteAt(path, random.Next(12_000), bytes),
@@ -76,6 +89,10 @@ internal static class Workloads
                 9 => new ChangeMetadata(path, new() { Owner = $"owner {random.Next(9)}" }),
                 10 => new MoveTree(path, paths[random.Next(paths.Length)], random.Next(2) == 0),
                 11 => new PunchHole(path, random.Next(9000), random.Next(9000)),
+                12 => new MakeSnapshot(names[random.Next(names.Length)]),
+                13 => new BringBack(names[random.Next(names.Length)]),
+                14 => new DropSnapshot(names[random.Next(names.Length)]),
+                15 => new Compact(random.Next(1, 30)),
                 _ => new Together([One(false), One(false), One(false)]),
             };
         }

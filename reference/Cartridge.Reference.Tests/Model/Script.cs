@@ -67,8 +67,8 @@ public sealed partial record Script
     public override string ToString() =>
         $"\ncap {Cap}, threshold {Threshold}, {Checksum}, {(Encrypted ? "encrypted, " : "")}{Durability}\n{string.Join('\n', Steps.Select((step, i) => $"{i + 1,3}. {Short($"{step}")}"))}\n";
 
-    private static string Short(string text) => Repetition().Replace(text, match => $"{match.Groups[1]}...({match.Length})");
+    internal static string Short(string text) => Repetition().Replace(text, match => $"{match.Groups[1]}...({match.Length})");
 
-    [GeneratedRegex("(v|0123456789abcdef)\\1{4,}")]
+    [GeneratedRegex("(v|n|0123456789abcdef)\\1{4,}")]
     private static partial Regex Repetition();
 }

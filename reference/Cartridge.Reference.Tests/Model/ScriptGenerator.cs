@@ -42,7 +42,11 @@ internal static class ScriptGenerator
         (20, Changes()),
         (3, Changes().NonEmptyListOf().Select(parts => (Operation)new Together([.. parts.Take(6)]))),
         (1, Changes().NonEmptyListOf().Select(parts => (Operation)new Together([.. parts.Take(6)], Commits: false))),
+        (3, SnapshotName().Select(name => (Operation)new MakeSnapshot(name))),
+        (1, Gen.Elements(2, 30, 1000).Select(blocks => (Operation)new Compact(blocks))),
         (4, Reads()));
+
+    private static Gen<string> SnapshotName() => Gen.Elements("one", "two", "three", "f\u00fcnf");
 
     private static Gen<Operation> Changes() => Gen.Frequency(
         (8, from path in Path() from content in Content() from metadata in Metadata() select (Operation)new WriteFile(path, content, metadata)),
@@ -57,6 +61,8 @@ internal static class ScriptGenerator
         (2, from path in Path() from target in Path() select (Operation)new MakeLink(path, target)),
         (2, from path in Path() from metadata in Metadata() select (Operation)new ChangeMetadata(path, metadata ?? new())),
         (2, Codec().Select(codec => (Operation)new SetDefaultCodec(codec))),
+        (2, SnapshotName().Select(name => (Operation)new BringBack(name))),
+        (2, SnapshotName().Select(name => (Operation)new DropSnapshot(name))),
         (1, Gen.Elements("", "A title", "Ein Titel: \u00e4\u00f6\u00fc").Select(title => (Operation)new SetTitle(title))));
 
     private static Gen<Operation> Reads() => Gen.OneOf(

@@ -54,7 +54,7 @@ internal sealed class ScriptRun : IDisposable
         }
 
         run._writer.Dispose();
-        Require(SecondOpinion.Disagreement(run._disk.ToArray(), run._state));
+        Require(run._state.Snapshots.Count > 0 ? null : SecondOpinion.Disagreement(run._disk.ToArray(), run._state));
     }
 
     public void Dispose()
@@ -125,9 +125,13 @@ internal sealed class ScriptRun : IDisposable
         Require(answer == expected ? null : $"answers {answer} and not {expected}");
         var isFull = answer == Operation.Full;
         Statistics = (Statistics.Full + (isFull ? 1 : 0), Statistics.Operations + 1, Statistics.Losses);
-        Require(isFull && operation is Delete && _readers.Count == 0 ? "nothing can be deleted in a full container (CART-LIF-119)" : null);
+        Require(isFull && operation is (Delete or BringBack or DropSnapshot) && _readers.Count == 0 ? "nothing can be deleted in a full container (CART-LIF-119)" : null);
         Require(isFull && _readers.Count == 0 && Room() > Need(operation) ? $"full with room for {Room()} more blocks (CART-SPC-106, CART-SPC-109)" : null);
         Reach(after);
+        if (operation is MakeSnapshot or Compact && answer == "done")
+        {
+            _since = [_state]; // They publish, whatever the durability.
+        }
     }
 
     private void Reach(ModelContainer state)

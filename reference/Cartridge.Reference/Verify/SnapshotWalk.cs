@@ -72,7 +72,7 @@ internal sealed class SnapshotWalk(
 
         CatalogPath.Check(entry.Key, entry.KeyPlace, C);
         var bytes = entry.Value.IsLong ? OnBlob(entry) : entry.Value.Bytes.Span;
-        if (bytes.IsEmpty || CatalogRecord.Read(bytes, State.Record.NextFileId, entry.ValuePlace, C) is not null)
+        if (bytes.IsEmpty || CatalogRecord.Read(bytes, State.Record.NextFileId, entry.ValuePlace, C, State.Identity.IsEncrypted) is not null)
         {
             return;
         }
