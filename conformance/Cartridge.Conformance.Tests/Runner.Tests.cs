@@ -37,7 +37,8 @@ public class RunnerTests
     {
         (ChildProcessResult result, List<JsonObject> lines) = Run();
         Assert.True(result.ExitCode == Passed, result.Output);
-        Assert.EndsWith(" passed, 0 failed, 0 skipped\n", result.Output, StringComparison.Ordinal);
+        int removed = Vectors.Suite.Cases.Count(vector => vector.Status != "active");
+        Assert.EndsWith($" passed, 0 failed, {removed} skipped\n", result.Output, StringComparison.Ordinal);
         Assert.True(lines[^1]["complete"]!.GetValue<bool>());
         Assert.Equal(lines.Count - 2, lines[^1]["vectors"]!.GetValue<int>());
         Assert.Equal(Vectors.Suite.Cases.Select(vector => vector.Id), lines[1..^1].Select(line => line["id"]!.GetValue<string>()));
