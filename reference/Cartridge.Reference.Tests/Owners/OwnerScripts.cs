@@ -43,13 +43,16 @@ internal static class OwnerScripts
         (4, Gen.Elements(Names).Select(name => (Operation)new DropSnapshot(name))));
 
     private static Gen<Operation> Changes() => Gen.Frequency(
-        (6, from path in Path() from content in Content() from small in Gen.Elements(true, false)
+        (6, from path in Path()
+            from content in Content()
+            from small in Gen.Elements(true, false)
             select (Operation)new WriteFile(path, content, small ? new EntryMetadata { ChunkShift = Format.MinChunkShift } : null)),
         (4, from path in Path() from offset in Gen.Choose(0, 30_000) from content in Content() select (Operation)new WriteAt(path, offset, content)),
         (2, from path in Path() from length in Gen.Choose(0, 30_000) select (Operation)new SetLength(path, length)),
         (3, Path().Select(path => (Operation)new Delete(path))),
         (1, from path in Path() from to in Path() from keeps in Gen.Elements(true, false) select (Operation)new MoveTree(path, to, keeps)),
-        (2, from path in Path() from length in Gen.Choose(0, 6000)
+        (2, from path in Path()
+            from length in Gen.Choose(0, 6000)
             select (Operation)new ChangeMetadata(path, new() { UserMetadata = new Dictionary<string, string> { ["k"] = new('v', length) } })),
         (1, Gen.Constant((Operation)new DeleteTree("many"))));
 
