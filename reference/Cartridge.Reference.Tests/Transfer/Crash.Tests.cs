@@ -20,7 +20,7 @@ public sealed class TransferCrashTests(ITestOutputHelper output)
             sender.CreateSnapshot("base");
             changes(sender);
             var delta = Material.Stream(sender, "base");
-            search.Search($"{name}: receive", History.Record(start, [new Receive(delta, ModelContainer.Of(sender)), new WriteFile("after", new(5, 5000))]));
+            search.Search($"{name}: receive", History.Record(start, [new Receive(delta, Material.Current(sender)), new WriteFile("after", new(5, 5000))]));
         }
 
         Expect(search, least);
@@ -31,7 +31,7 @@ public sealed class TransferCrashTests(ITestOutputHelper output)
     {
         using var sender = CartridgeFile.Open(new MemoryMedium(Start.Small.Image.ToArray()));
         sender.Write("large", Material.Bytes(1, 200_000));
-        var model = ModelContainer.Of(sender);
+        var model = Material.Current(sender);
         var search = new CrashSearch(30_002);
         search.Search("empty: receive", History.Record(Start.Empty, [new Receive(Material.Stream(sender), model.WithTitle(Start.Empty.Content.Title)), new Delete("kept")]));
         Expect(search, 100);

@@ -33,8 +33,15 @@ internal static class Material
     /// <summary>What belongs to content, as a reader of the container sees it: whether a hash was recorded does not, nor does the title.</summary>
     public static ModelContainer Content(CartridgeFile container)
     {
-        var model = ModelContainer.Of(container).WithTitle("");
+        var model = Current(container).WithTitle("");
         return model.Entries.Where(entry => entry.Value.HasHash).Aggregate(model, (all, entry) => all.With(entry.Key, entry.Value with { HasHash = false }));
+    }
+
+    /// <summary>The current state alone: snapshots do not travel.</summary>
+    public static ModelContainer Current(CartridgeFile container)
+    {
+        var model = ModelContainer.Of(container);
+        return model.Snapshots.Keys.Aggregate(model, (rest, name) => rest.WithoutSnapshot(name));
     }
 
     public static string Digest(CartridgeFile container) => Convert.ToHexStringLower(container.ContentDigest());
