@@ -27,6 +27,10 @@ public static class CartridgeWalker
             return new WalkResult(Describe(reach, []), null);
         }
 
+        // Snapshots are not followed yet; that there are none has to be said as it must be.
+        Cartridge3.TreeReference system = reach.Record.SystemTree;
+        Check.Require(system.PageReference.Page != 0 || StateRecord.IsZeroReference(system), "CART-PAG-013", "page.out-of-range", newest.Page,
+            $"the reference to a system tree on page 0 is not all zero");
         BlobReader blobs = new(reach);
         CatalogWalk catalog = new(reach, blobs);
         catalog.Read();

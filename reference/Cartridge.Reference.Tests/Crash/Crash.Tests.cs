@@ -13,7 +13,7 @@ public class CrashTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("empty", 5_000)]
-    [InlineData("small", 28_000)]
+    [InlineData("small", 20_000)]
     [InlineData("tight", 1_500)]
     [InlineData("torn", 19_000)]
     [InlineData("encrypted", 2_000)]
