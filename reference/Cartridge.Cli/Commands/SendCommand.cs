@@ -66,23 +66,9 @@ internal static class SendCommand
     }
 
     /// <summary>Passes on what comes behind the first bytes.</summary>
-    private sealed class SkippingStream(Stream output, long skip) : Stream
+    private sealed class SkippingStream(Stream output, long skip) : OutputStream
     {
         private long _left = skip;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -91,14 +77,6 @@ internal static class SendCommand
             output.Write(buffer[dropped..]);
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
         public override void Flush() => output.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -186,33 +186,7 @@ internal static class VerifyCommand
         json.WriteNumber("entries", report.Statistics.Entries);
         json.WriteNumber("content_bytes", report.Statistics.ContentBytes);
         json.WriteNumber("total_blocks", report.Statistics.TotalBlocks);
-        json.WriteStartArray("findings");
-        foreach (var finding in report.Findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("code", finding.Code.ToString());
-            json.WriteString("requirement", finding.Requirement);
-            if (finding.Page is { } page)
-            {
-                json.WriteNumber("page", page);
-            }
-
-            if (finding.Offset is { } offset)
-            {
-                json.WriteNumber("offset", offset);
-            }
-
-            if (finding.Owner is { } owner)
-            {
-                json.WriteString("owner", owner);
-            }
-
-            json.WriteString("message", finding.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        FindingJson.WriteAll(json, report.Findings);
     });
 
     private static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture);

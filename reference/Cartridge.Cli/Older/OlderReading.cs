@@ -176,33 +176,7 @@ internal static class OlderReading
         json.WriteBoolean("valid", report.IsValid);
         json.WriteNumber("entries", report.Entries.Count);
         json.WriteNumber("total_blocks", report.TotalBlocks);
-        json.WriteStartArray("findings");
-        foreach (var finding in report.Findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("code", finding.Code.ToString());
-            json.WriteString("requirement", finding.Requirement);
-            if (finding.Page is { } page)
-            {
-                json.WriteNumber("page", page);
-            }
-
-            if (finding.Offset is { } offset)
-            {
-                json.WriteNumber("offset", offset);
-            }
-
-            if (finding.Owner is { } owner)
-            {
-                json.WriteString("owner", owner);
-            }
-
-            json.WriteString("message", finding.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        FindingJson.WriteAll(json, report.Findings);
     }
 
     /// <summary>Members as a JSON line, or each on a line of its own.</summary>

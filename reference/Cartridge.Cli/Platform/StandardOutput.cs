@@ -10,26 +10,12 @@ internal sealed class OutputClosed() : IOException("standard output: nobody read
 /// let us print a whole container into the void.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal sealed class StandardOutput : Stream
+internal sealed class StandardOutput : OutputStream
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4; // EINTR
     private const int TryAgain = 11; // EAGAIN, from a terminal or pipe that somebody else made non-blocking
     private const int BrokenPipe = 32; // EPIPE
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -58,16 +44,8 @@ internal sealed class StandardOutput : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush()
     {
         // Nothing is held back.
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

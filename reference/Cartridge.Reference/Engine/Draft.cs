@@ -276,7 +276,11 @@ internal sealed class Draft : IState
     }
 
     /// <summary>Frees a node that no tree reaches any more.</summary>
-    public void Free(in PageReference node) => Space.Release(node.Page, 1, node.Birth, Generation);
+    public void Free(PageType type, in PageReference node)
+    {
+        Space.Release(node.Page, 1, node.Birth, Generation);
+        Pool.Forget(new PoolKey(type, node));
+    }
 
     TreeNode INodes.Load(in Child child, PageType type, byte level, in KeyRange range) => Pool.Node(child, type, level, Bounds, range);
 
@@ -291,8 +295,7 @@ internal sealed class Draft : IState
         else if (type == PageType.SystemNode || child.Reference.Birth > BaseGeneration)
         {
             // Nodes of the system tree belong to no snapshot (CART-LIF-121).
-            Free(child.Reference);
-            Pool.Forget(new PoolKey(type, child.Reference));
+            Free(type, child.Reference);
         }
     }
 

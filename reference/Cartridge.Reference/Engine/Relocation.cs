@@ -82,8 +82,7 @@ internal sealed class Relocation(Draft draft, ulong from)
             return null;
         }
 
-        draft.Free(reference);
-        draft.Pool.Forget(key);
+        draft.Free(type, reference);
         Moved++;
         var siblings = Keep(changed);
         _nodes.Add(key, siblings);

@@ -53,7 +53,7 @@ internal sealed class TreeRelease(Draft draft, ulong since, Tree tree, Tree? hei
         }
         else
         {
-            draft.Free(child.Reference);
+            draft.Free(tree.Type, child.Reference);
         }
     }
 
