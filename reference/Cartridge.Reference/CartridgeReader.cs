@@ -26,9 +26,9 @@ public sealed class CartridgeReader : CartridgeView
     /// <summary>The title in this state; snapshots have none of their own.</summary>
     public string Title => Text.Decode(_state.Title);
 
-    /// <summary>The hash of the state's commit record (of a snapshot, that of the state in which it was found), which authenticates everything that it reaches.</summary>
+    /// <summary>The state hash: that of the state, or that of the snapshot (spec/12-snapshots.md, section 12.7). It authenticates everything that can be read here.</summary>
     /// <returns>32 bytes of SHA-256.</returns>
-    public byte[] StateHash() => _state.Record.Hash.AsSpan().ToArray();
+    public byte[] StateHash() => _state.Hash.AsSpan().ToArray();
 
     /// <summary>Opens a file for reading chunk by chunk, without copying.</summary>
     /// <param name="path">The path.</param>

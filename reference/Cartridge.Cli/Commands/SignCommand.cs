@@ -17,30 +17,32 @@ internal static class SignCommand
         var file = Common.File();
         var key = new Option<string>("--key") { HelpName = "FILE", Description = "The private key, as 'cart keygen' makes it.", Required = true };
         var output = new Option<string?>("--out", "-o") { HelpName = "OUT", Description = "The signature file. By default the container's name with .sig behind it." };
-        var json = Common.Json();
+        var (at, json) = (Common.At(), Common.Json());
         return new CartCommand("sign", "Verifies a container and signs its state.")
         {
             Arguments = { file },
-            Options = { key, output, json },
+            Options = { key, output, at, json },
             Examples =
             [
                 new("cart sign site.cart --key release.key", "writes site.cart.sig"),
                 new("cart verify site.cart --key release.key.pub", "checks it, and the container"),
+                new("cart sign site.cart --at v1 --key release.key -o v1.sig", "signs the snapshot v1: holds after changes, too"),
             ],
             Remarks =
                 """
                 The signature is a file of its own, of 168 bytes, and holds for this state only: after the next change the
-                container needs another one. A container whose content has CRC-32C is refused (signature.weak-checksum), because
+                container needs another one. With --at it is of a snapshot, and holds until the container is compacted; verify
+                it with --at, too. A container whose content has CRC-32C is refused (signature.weak-checksum), because
                 its state hash authenticates no content. An old signature under the same name is replaced. A private key that
                 others may read is refused.
                 """,
-        }.Does(result => Sign(session, result.GetRequiredValue(file), result.GetRequiredValue(key), result.GetValue(output), result.GetValue(json)));
+        }.Does(result => Sign(session, result.GetRequiredValue(file), result.GetRequiredValue(key), result.GetValue(output), SnapshotWord.Of(result.GetValue(at)), result.GetValue(json)));
     }
 
-    private static ExitCode Sign(Session session, string file, string keyFile, string? output, bool isJson)
+    private static ExitCode Sign(Session session, string file, string keyFile, string? output, string? at, bool isJson)
     {
         using var key = SigningKeyFile.ReadPrivate(keyFile, text => SigningKey.FromPem(text));
-        var report = VerifyCommand.Report(session, file);
+        var report = SnapshotWord.Naming(file, at, () => VerifyCommand.Report(session, file, at));
         if (!report.IsValid)
         {
             var first = report.Findings.First(finding => finding.Severity == Severity.Error);
@@ -57,6 +59,7 @@ internal static class SignCommand
             {
                 json.WriteString("file", file);
                 json.WriteString("signature_file", target);
+                json.WriteString("snapshot", at);
                 json.WriteString("state_hash", state.StateHash);
                 json.WriteNumber("generation", state.Generation);
                 json.WriteString("public_key", key.GetVerifyingKey(new Ed25519()).ToString());

@@ -34,6 +34,7 @@ internal static class VerifyCommand
                 new("cart verify site.cart --json | jq '.findings[].code'", "the findings, for another program"),
                 new("cart verify site.cart --at v1", "whether everything that the snapshot v1 holds is whole"),
                 new("cart verify copy.cart --expect $(cart hash site.cart)", "whether a copy is whole, and the same state"),
+                new("cart verify site.cart --at v1 --expect $(cart hash copy.cart --at v1)", "whether it holds v1 whole, and the same v1"),
                 new("cart verify site.cart --key release.key.pub", "whether site.cart.sig signs this state"),
             ],
             Remarks =
@@ -43,13 +44,14 @@ internal static class VerifyCommand
                 Of an encrypted container everything is checked without the key, but for what only the key can tell.
                 A valid container in another state than --expect or the signature says is refused with exit code 4. Both
                 options are for one container at a time.
-                All snapshots are verified with the container. --at verifies a single one and what leads to it, and nothing else.
+                All snapshots are verified with the container. --at verifies a single one and what leads to it, and nothing else;
+                --expect and the signature are of that snapshot then.
                 Compressed content is decoded where its library is there; where it is not, a note says how much was not.
                 """,
         }.Does(result => Verify(
             session,
             result.GetRequiredValue(files),
-            Alone(SnapshotWord.Of(result.GetValue(at)), result.GetValue(expect) ?? result.GetValue(key)),
+            SnapshotWord.Of(result.GetValue(at)),
             Expectation.Of(result.GetRequiredValue(files), result.GetValue(expect), result.GetValue(key), result.GetValue(signature)),
             result.GetValue(json)));
     }
@@ -65,16 +67,11 @@ internal static class VerifyCommand
         return report;
     }
 
-    /// <summary>The state that a report is about; null if there is none.</summary>
+    /// <summary>The state or the snapshot that a report is about; null if there is none.</summary>
     public static SignedState? StateOf(VerifyReport report) =>
         report is { Generation: { } generation, StateHash: { } hash, ContainerId: { } id, ContentChecksum: { } checksum }
             ? new SignedState(id, generation, hash, checksum)
             : null;
-
-    /// <summary>State hashes and signatures are of whole states; of a snapshot alone they prove nothing.</summary>
-    private static string? Alone(string? at, string? expected) => at is null || expected is null
-        ? at
-        : throw CliFailure.Usage("--expect and --key are about the whole container: they do not go with --at");
 
     private static ExitCode Verify(Session session, string[] files, string? at, Expectation expectation, bool isJson)
     {
@@ -113,14 +110,15 @@ internal static class VerifyCommand
         }
         else
         {
-            Print(session, at is null ? file : $"{file} at {at}", report);
+            var subject = at is null ? file : $"{file} at {at}";
+            Print(session, subject, report);
             if (refusal is not null)
             {
-                session.Line($"{file}: REFUSED: {refusal.Message}", Tone.Bad);
+                session.Line($"{subject}: REFUSED: {refusal.Message}", Tone.Bad);
             }
             else if (report.IsValid && expectation.Praise is { } praise)
             {
-                session.Line($"{file}: {praise}", Tone.Good);
+                session.Line($"{subject}: {praise}", Tone.Good);
             }
         }
 

@@ -21,14 +21,14 @@ internal static class SnapshotWord
     public static SnapshotInfo Find(CartridgeFile container, string file, string name) =>
         container.Snapshots.Where(snapshot => snapshot.Name == name).Select(snapshot => (SnapshotInfo?)snapshot).FirstOrDefault() ?? throw Missing(file, name);
 
-    /// <summary>Says in which container the snapshot was looked for.</summary>
-    public static T Naming<T>(string file, string name, Func<T> use)
+    /// <summary>Says in which container the snapshot was looked for; null is the current state, which is always there.</summary>
+    public static T Naming<T>(string file, string? name, Func<T> use)
     {
         try
         {
             return use();
         }
-        catch (CartridgeException e) when (e.Code == ErrorCode.NotFound && e.Finding is null)
+        catch (CartridgeException e) when (name is not null && e.Code == ErrorCode.NotFound && e.Finding is null)
         {
             throw Missing(file, name);
         }

@@ -21,7 +21,6 @@ public sealed class TransferCommandTests
         Assert.False(File.Exists(copy + ".incoming"));
         Bench.Cart(stream, ["receive", copy]).Fails(1, "transfer.wrong-base");
         Assert.Equal(2, Bench.Cart([], ["send", source], isWatched: true).Code);
-        Bench.Cart("hash", source, "--at", "x").Fails(2, "--content");
         Assert.Equal(2, Bench.Cart("send", source, "--skip", "-1").Code);
         Bench.Cart("send", source, "--skip", "1000000").Fails(2, "bytes");
         Bench.Cart("send", source, "--from", "nothing").Fails(1, "no snapshot");

@@ -47,6 +47,9 @@ internal sealed class PublishedState(CommitRecord record, PagePool pool, Snapsho
     /// <summary>The snapshot's generation, or the state's.</summary>
     public ulong Generation => snapshot?.Generation ?? record.Generation;
 
+    /// <summary>The snapshot's state hash, or the state's.</summary>
+    public Hash256 Hash => snapshot?.StateHash(pool.Identity) ?? record.Hash;
+
     public Bounds Bounds { get; } = record.BoundsWith(pool.Identity.ContentChecksum);
 
     public PagePool Pool => pool;

@@ -21,6 +21,7 @@ public sealed class Verifier
     private readonly VerifyStatistics _statistics = new();
     private JudgedState? _newest;
     private ContentCoder _coder = ContentCoder.Plain;
+    private SnapshotRecord? _snapshot;
     private ulong? _pinned;
 
     private Verifier(IMedium medium, VerifyOptions options)
@@ -77,7 +78,19 @@ public sealed class Verifier
             _statistics.ReachedBlocks = _newest.Owners.Reached.CountIn(Format.FirstFreeBlock, _newest.Record.TotalBlocks);
         }
 
-        return new VerifyReport(_c.Findings, _statistics, _newest?.Identity, _newest?.Record, _options.CollectOwners ? _newest?.Owners : null);
+        return new VerifyReport(_c.Findings, _statistics, _newest?.Identity, Judged(), _options.CollectOwners ? _newest?.Owners : null);
+    }
+
+    /// <summary>What was judged: the snapshot that was asked for, or the newest state.</summary>
+    private (ulong Generation, Hash256 Hash)? Judged()
+    {
+        if (_newest is null)
+        {
+            return null;
+        }
+
+        return _options.Snapshot is null ? (_newest.Record.Generation, _newest.Record.Hash)
+            : _snapshot is { } snapshot ? (snapshot.Generation, snapshot.StateHash(_newest.Identity)) : null;
     }
 
     private void Judge()
@@ -189,6 +202,7 @@ public sealed class Verifier
             return; // It was said why it cannot be found.
         }
 
+        _snapshot = snapshot;
         var seen = state.Record with { Catalog = snapshot.Catalog, Content = snapshot.Content, NextFileId = snapshot.NextFileId };
         _newest = state with { Record = seen };
         var catalog = new CatalogWalk(_newest, _statistics);

@@ -5,12 +5,13 @@ public sealed class VerifyReport
 {
     private readonly Ownership? _ownership;
 
-    internal VerifyReport(IReadOnlyList<Finding> findings, VerifyStatistics statistics, Identity? identity, CommitRecord? record, Ownership? ownership)
+    internal VerifyReport(
+        IReadOnlyList<Finding> findings, VerifyStatistics statistics, Identity? identity, (ulong Generation, Hash256 Hash)? state, Ownership? ownership)
     {
         Findings = findings;
         Statistics = statistics;
-        Generation = record?.Generation;
-        StateHash = record?.Hash.ToString();
+        Generation = state?.Generation;
+        StateHash = state?.Hash.ToString();
         ContainerId = identity?.Id;
         ContentChecksum = identity?.ContentChecksum;
         _ownership = ownership;
@@ -22,10 +23,10 @@ public sealed class VerifyReport
     /// <summary>Whether the container is valid: there is no error. Warnings and notes do not count.</summary>
     public bool IsValid => Findings.All(finding => finding.Severity != Severity.Error);
 
-    /// <summary>The generation of the state, if there is one.</summary>
+    /// <summary>The generation of the state, or of the snapshot that alone was verified, if there is one.</summary>
     public ulong? Generation { get; }
 
-    /// <summary>The state hash as 64 lower-case hexadecimal digits, if there is a state.</summary>
+    /// <summary>The state hash, that of the snapshot if it alone was verified, as 64 lower-case hexadecimal digits, if there is one.</summary>
     public string? StateHash { get; }
 
     /// <summary>The container's id, if there is a state.</summary>
