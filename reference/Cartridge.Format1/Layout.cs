@@ -13,6 +13,9 @@ internal static class Layout
     /// <summary>The most overflow pages that a packed page can list: 7 + 8 x 511 = 4095.</summary>
     public const int MaxOverflowPages = 511;
 
+    /// <summary>The most blocks that version 0.2.7 lets a container grow to.</summary>
+    public const ulong MaxBlocks = 10_000_000;
+
     /// <summary>The deepest nesting of JSON that is read; writers need seven.</summary>
     public const int MaxJsonDepth = 16;
 

@@ -5,7 +5,7 @@ namespace Cartridge.Format1;
 /// <summary>What a container of format 1 says of itself, in an ordinary file of it.</summary>
 /// <param name="Slug">The container's name for programs.</param>
 /// <param name="Title">The container's name for people.</param>
-public sealed record Format1Manifest(string Slug, string Title)
+public sealed partial record Format1Manifest(string Slug, string Title)
 {
     /// <summary>Where it is since version 0.2.6.</summary>
     public const string Path = ".cartridge/manifest.json";

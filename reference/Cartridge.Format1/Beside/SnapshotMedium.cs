@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Cartridge.Reference;
 
 namespace Cartridge.Format1;
@@ -8,7 +7,7 @@ internal sealed class SnapshotMedium : IMedium
 {
     private readonly FileStream _file;
     private readonly Dictionary<ulong, long> _pages;
-    private readonly byte[] _header = new byte[Layout.PageSize];
+    private readonly byte[] _header;
 
     public SnapshotMedium(string path, Format1Header header, Dictionary<ulong, long> pages)
     {
@@ -20,12 +19,7 @@ internal sealed class SnapshotMedium : IMedium
         _file = File.OpenRead(path);
         _pages = pages;
         Length = checked((long)(Math.Max(pages.Keys.Max(), 2) + 1) * Layout.PageSize);
-        Format1Header.MagicBytes.CopyTo(_header);
-        BinaryPrimitives.WriteUInt16LittleEndian(_header.AsSpan(OneHeaderFieldLocations.MajorVersion), 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(_header.AsSpan(OneHeaderFieldLocations.BlockSize), Layout.PageSize);
-        BinaryPrimitives.WriteUInt64LittleEndian(_header.AsSpan(OneHeaderFieldLocations.TotalBlocks), header.TotalBlocks);
-        BinaryPrimitives.WriteUInt64LittleEndian(_header.AsSpan(OneHeaderFieldLocations.FreeBlocks), header.FreeBlocks);
-        BinaryPrimitives.WriteUInt64LittleEndian(_header.AsSpan(OneHeaderFieldLocations.CatalogPage), Layout.CatalogPage);
+        _header = header.Write();
     }
 
     public long Length { get; }

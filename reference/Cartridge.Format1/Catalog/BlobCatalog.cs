@@ -4,7 +4,7 @@ using Cartridge.Reference;
 namespace Cartridge.Format1;
 
 /// <summary>The catalog as a bincode blob, as version 0.2.7 writes it.</summary>
-internal static class BlobCatalog
+internal static partial class BlobCatalog
 {
     /// <summary>A record with an empty path, an empty owner and nothing else.</summary>
     private const int SmallestEntry = 8 + 4 + 8 + 8 + 8 + 8 + 4 + 8 + 1 + 1 + 8;

@@ -8,8 +8,8 @@ namespace Cartridge.Format1;
 /// <param name="totalBlocks">How many blocks the container counts on.</param>
 internal sealed class ContentReader(Source source, ulong totalBlocks)
 {
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
+    public const int NonceLength = 12;
+    public const int TagLength = 16;
     private const int MaxPortion = 64;
 
     /// <summary>What encryption adds to a content.</summary>

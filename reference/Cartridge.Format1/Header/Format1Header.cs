@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Cartridge.Format1;
 
 /// <summary>What page 0 of a container of format 1 says (spec/14-format-1.md).</summary>
-public sealed record Format1Header
+public sealed partial record Format1Header
 {
     /// <summary>How many blocks of 4096 bytes the container counts on, the three fixed pages included.</summary>
     public required ulong TotalBlocks { get; init; }

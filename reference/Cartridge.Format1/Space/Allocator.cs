@@ -8,7 +8,7 @@ namespace Cartridge.Format1;
 /// <param name="BitmapCounters">Total and free blocks as the bitmap counts.</param>
 /// <param name="ExtentCounters">Total and free blocks as the extents count.</param>
 /// <param name="Counters">Total and free blocks as the whole counts; free is missing before version 0.2.4.</param>
-internal sealed record Allocator(
+internal sealed partial record Allocator(
     ulong[] Bitmap,
     IReadOnlyList<(ulong Key, ulong Start, ulong Length)> Extents,
     (ulong Total, ulong Free) BitmapCounters,

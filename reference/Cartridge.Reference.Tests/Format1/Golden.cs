@@ -13,12 +13,17 @@ internal static class Golden
     private static readonly Dictionary<string, byte[]> Files = Unpack();
 
     /// <summary>The containers with a list of what is in them.</summary>
-    public static TheoryData<string> Listed { get; } =
-        [.. Files.Keys.Where(name => name.EndsWith(".cart", StringComparison.Ordinal) && Files.ContainsKey(ExpectedName(name)) && Expected(name).ContainsKey("entries")).Order()];
+    public static TheoryData<string> Listed { get; } = [.. ListedNames("")];
 
     /// <summary>Every container that is not broken.</summary>
     public static TheoryData<string> Sound { get; } =
         [.. Files.Keys.Where(name => name.EndsWith(".cart", StringComparison.Ordinal) && !name.Contains("/broken/") && !name.EndsWith("manymax.cart", StringComparison.Ordinal)).Order()];
+
+    /// <summary>The containers below a folder with a list of what is in them.</summary>
+    public static IEnumerable<string> ListedNames(string folder) => Files.Keys
+        .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(".cart", StringComparison.Ordinal))
+        .Where(name => Files.ContainsKey(ExpectedName(name)) && Expected(name).ContainsKey("entries"))
+        .Order();
 
     public static byte[] Bytes(string name) => [.. Files[name]];
 
@@ -34,6 +39,10 @@ internal static class Golden
         using MemoryMedium medium = new(container, readOnly: true);
         return Cartridge.Format1.Format1Verifier.Verify(medium, new() { SwitchedOff = switchedOff.ToHashSet() });
     }
+
+    /// <summary>The bytes that the golden containers' generator makes of a number.</summary>
+    public static byte[] Generated(int seed, int length) =>
+        [.. Enumerable.Range(0, length).Select(i => unchecked((byte)((i * 31) + 7 + ((i >> 8) * 17) + ((i >> 12) * 101) + ((i >> 20) * 37) + (seed * 59))))];
 
     /// <summary>The folder of snapshots beside a container, on the disk.</summary>
     public static void UnpackSnapshots(string container, string folder)

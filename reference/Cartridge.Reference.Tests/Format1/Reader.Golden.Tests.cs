@@ -77,7 +77,7 @@ public class ReaderGoldenTests
         Assert.Equal(19, container.Entries.Count);
         foreach (Format1Entry file in container.Entries.Where(entry => entry.Path.StartsWith("/m/", StringComparison.Ordinal)))
         {
-            Assert.Equal(Bytes(int.Parse(file.Path[3..]), 40), container.Read(file));
+            Assert.Equal(Golden.Generated(int.Parse(file.Path[3..]), 40), container.Read(file));
         }
     }
 
@@ -97,7 +97,7 @@ public class ReaderGoldenTests
         Assert.Equal([".cartridge", ".cartridge/manifest.json"], container.Entries.Take(2).Select(entry => entry.Path));
         Assert.Equal(41, container.Entries.Count);
         Assert.Equal(Enumerable.Range(0, 39).Select(i => $"pre/{i:d5}"), Below(container, "pre/").Select(entry => entry.Path));
-        Assert.All(Below(container, "pre/"), entry => Assert.Equal(Bytes(int.Parse(entry.Path[4..]), 5000), container.Read(entry)));
+        Assert.All(Below(container, "pre/"), entry => Assert.Equal(Golden.Generated(int.Parse(entry.Path[4..]), 5000), container.Read(entry)));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class ReaderGoldenTests
         Assert.Equal((Severity.Error, "CART-ONE-042", 14L, "pre/00000"), (finding.Severity, finding.Requirement, finding.Page!.Value, finding.Owner));
 
         using Format1File container = Golden.Open(Overwritten);
-        Assert.All(Below(container, "pre/").Skip(1), entry => Assert.Equal(Bytes(int.Parse(entry.Path[4..]), 5000), container.Read(entry)));
+        Assert.All(Below(container, "pre/").Skip(1), entry => Assert.Equal(Golden.Generated(int.Parse(entry.Path[4..]), 5000), container.Read(entry)));
     }
 
     [Fact]
@@ -132,16 +132,13 @@ public class ReaderGoldenTests
         Assert.Equal(("v1", "first", pages), (snapshot.Name, snapshot.Description, snapshot.PageCount));
 
         using Format1File container = snapshot.Open();
-        Assert.Equal(Bytes(1, 5000), container.Read(container.Find("a.txt")!));
-        Assert.Equal(Bytes(2, length), container.Read(container.Find("b.bin")!));
+        Assert.Equal(Golden.Generated(1, 5000), container.Read(container.Find("a.txt")!));
+        Assert.Equal(Golden.Generated(2, length), container.Read(container.Find("b.bin")!));
         Assert.Null(container.Find("c.txt"));
     }
 
     private static IEnumerable<Format1Entry> Below(Format1File container, string folder) =>
         container.Entries.Where(entry => entry.Path.StartsWith(folder, StringComparison.Ordinal));
-
-    private static byte[] Bytes(int seed, int length) =>
-        [.. Enumerable.Range(0, length).Select(i => unchecked((byte)((i * 31) + 7 + ((i >> 8) * 17) + ((i >> 12) * 101) + ((i >> 20) * 37) + (seed * 59))))];
 
     private static string Text(JsonNode? node) => node!.GetValue<string>();
 
