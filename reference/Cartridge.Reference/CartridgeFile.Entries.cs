@@ -52,7 +52,7 @@ public sealed partial class CartridgeFile
 
                 Remove(key, record);
             },
-            deletes: true);
+            Purpose.Deleting);
     }
 
     /// <summary>Deletes an entry and everything below it.</summary>
@@ -85,7 +85,7 @@ public sealed partial class CartridgeFile
                     throw NotFound(key);
                 }
             },
-            deletes: true);
+            Purpose.Deleting);
         return deleted;
     }
 

@@ -92,9 +92,9 @@ public sealed partial class CartridgeFile
             {
                 var old = FileAt(key) ?? throw NotFound(key);
                 var file = _draft.SetContentLength(old, length, key);
-                _draft.Put(key, file with { Modified = _clock() }, deletes: length < old.Size);
+                _draft.Put(key, file with { Modified = _clock() }, length < old.Size ? Purpose.Deleting : Purpose.Adding);
             },
-            deletes: FindEntry(path) is { } file && length < file.Size);
+            FindEntry(path) is { } file && length < file.Size ? Purpose.Deleting : Purpose.Adding);
     }
 
     /// <summary>Makes a symbolic link, in place of a file or link that was there.</summary>

@@ -46,14 +46,14 @@ public sealed partial class CartridgeFile
     /// <c>api.read-only</c>, <c>api.poisoned</c>.</exception>
     /// <exception cref="IOException">The system refused; the container is as it was.</exception>
     public void RestoreSnapshot(string name) =>
-        Change(() => _draft.RestoreSnapshot(_draft.SnapshotNamed(name)), deletes: true);
+        Change(() => _draft.RestoreSnapshot(_draft.SnapshotNamed(name)), Purpose.Freeing);
 
     /// <summary>Deletes a snapshot and frees what only it kept. Entries and other snapshots stay as they are.</summary>
     /// <param name="name">The snapshot's name.</param>
     /// <exception cref="CartridgeException">As for <see cref="RestoreSnapshot"/>.</exception>
     /// <exception cref="IOException">The system refused; the container is as it was.</exception>
     public void DeleteSnapshot(string name) =>
-        Change(() => _draft.DeleteSnapshot(_draft.SnapshotNamed(name)), deletes: true);
+        Change(() => _draft.DeleteSnapshot(_draft.SnapshotNamed(name)), Purpose.Freeing);
 
     /// <summary>Opens a snapshot of the newest published state for reading. It stays readable, even if the snapshot is deleted meanwhile.</summary>
     /// <param name="name">The snapshot's name.</param>

@@ -284,17 +284,17 @@ public sealed partial class CartridgeFile : CartridgeView
     /// full is given the chance to let freed blocks mature, by a commit, before anybody is told so (CART-LIF-118); an operation
     /// that fails leaves everything as it was (CART-COM-114).
     /// </summary>
-    private void Change(Action operation, bool deletes = false, bool publishes = false) => Change([], _ => operation(), deletes, publishes);
+    private void Change(Action operation, Purpose purpose = Purpose.Adding, bool publishes = false) => Change([], _ => operation(), purpose, publishes);
 
     /// <summary>The same with a caller's bytes, which are not copied.</summary>
-    private void Change(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes = false, bool publishes = false)
+    private void Change(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, Purpose purpose = Purpose.Adding, bool publishes = false)
     {
         using var access = Enter();
         var publisher = Writable();
         var mayPublish = _transaction is null && _operations == 0;
         try
         {
-            Attempt(bytes, operation, deletes, publishes);
+            Attempt(bytes, operation, purpose, publishes);
         }
         catch (CartridgeException e) when (e.Code == ErrorCode.LimitExceeded && mayPublish && !publisher.IsPoisoned)
         {
@@ -305,18 +305,18 @@ public sealed partial class CartridgeFile : CartridgeView
             }
 
             publisher.Publish();
-            Attempt(bytes, operation, deletes, publishes);
+            Attempt(bytes, operation, purpose, publishes);
         }
     }
 
-    private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, bool deletes, bool publishes)
+    private void Attempt(ReadOnlySpan<byte> bytes, Action<ReadOnlySpan<byte>> operation, Purpose purpose, bool publishes)
     {
         var before = _draft.Mark();
         _operations++;
         try
         {
             operation(bytes);
-            _draft.Reserve(0, deletes);
+            _draft.Reserve(0, purpose);
             if (_operations > 1)
             {
                 _draft.EndOperation(isFinal: false); // It may still be taken back with the operation that it is a step of.

@@ -61,7 +61,7 @@ internal static class CrashCheck
             (expected, _) = Further.ApplyTo(read, now, answer);
             if (answer == Operation.Full)
             {
-                // Deletions under a snapshot free nothing and may have used up the reserve; deleting the snapshot always works.
+                // Deletions under a snapshot free nothing and may have used up their reserve; deleting the snapshot always works (CART-LIF-133).
                 Operation other = read.Snapshots.IsEmpty ? FurtherWhenFull : new DropSnapshot(read.Snapshots.Keys.First());
                 answer = other.RunOn(container);
                 (expected, _) = other.ApplyTo(read, now);

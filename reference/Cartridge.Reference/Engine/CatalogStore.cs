@@ -8,9 +8,9 @@ internal static class CatalogStore
         state.Catalog.Find(state, path) is { } value ? state.Decode(path, value) : null;
 
     /// <summary>Sets the record of a path.</summary>
-    public static void Put(this Draft draft, byte[] path, CatalogRecord record, bool deletes = false)
+    public static void Put(this Draft draft, byte[] path, CatalogRecord record, Purpose purpose = Purpose.Adding)
     {
-        draft.Catalog = draft.Catalog.Put(draft, path, draft.Encode(path, record, deletes), out var old);
+        draft.Catalog = draft.Catalog.Put(draft, path, draft.Encode(path, record, purpose), out var old);
         draft.ReleaseLong(old);
     }
 
@@ -33,7 +33,7 @@ internal static class CatalogStore
     }
 
     // A value that makes its cell too large is kept as a blob (CART-TRE-102), one that no blob may hold is refused (CART-CAT-106).
-    private static TreeValue Encode(this Draft draft, byte[] path, CatalogRecord record, bool deletes)
+    private static TreeValue Encode(this Draft draft, byte[] path, CatalogRecord record, Purpose purpose)
     {
         var bytes = record.Write();
         if (NodeFieldLengths.LeafCell + path.Length + bytes.Length <= Format.MaxCellSize)
@@ -42,7 +42,7 @@ internal static class CatalogStore
         }
 
         return bytes.Length <= Format.MaxLongValue
-            ? new TreeValue(draft.StoreBlob(bytes, deletes).Write(), IsLong: true)
+            ? new TreeValue(draft.StoreBlob(bytes, purpose).Write(), IsLong: true)
             : throw new CartridgeException(
                 ErrorCode.BadArgument, $"The attributes of {Text.Display(path)} need {bytes.Length} bytes; at most {Format.MaxLongValue} are possible.");
     }

@@ -165,7 +165,7 @@ internal static class ContentWriting
             if (last.Length > within)
             {
                 // Bytes beyond the end must not come back when the file grows again (CART-CON-101).
-                draft.PutChunk(record, ContentReading.ChunkOf(record, length), last.AsSpan(0, within), subject, deletes: true);
+                draft.PutChunk(record, ContentReading.ChunkOf(record, length), last.AsSpan(0, within), subject, purpose: Purpose.Deleting);
             }
         }
 
@@ -248,7 +248,7 @@ internal static class ContentWriting
 
     /// <summary>Sets a chunk; one that is all zeros becomes a hole.</summary>
     private static void PutChunk(
-        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, bool deletes = false, Portion? portion = null)
+        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, object subject, Purpose purpose = Purpose.Adding, Portion? portion = null)
     {
         var key = new ChunkKey(record.FileId, number).Write();
         TreeValue? old;
@@ -258,7 +258,7 @@ internal static class ContentWriting
         }
         else
         {
-            var chunk = draft.Store(record, number, bytes, deletes, portion);
+            var chunk = draft.Store(record, number, bytes, purpose, portion);
             draft.Content = draft.Content.Put(draft, key, new TreeValue(chunk.Write()), out old);
         }
 
@@ -267,7 +267,7 @@ internal static class ContentWriting
 
     /// <summary>Encodes and stores a chunk, unless its portion was encoded ahead in just that way.</summary>
     private static BlobReference Store(
-        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, bool deletes, Portion? portion)
+        this Draft draft, CatalogRecord record, ulong number, ReadOnlySpan<byte> bytes, Purpose purpose, Portion? portion)
     {
         var context = new ChunkContext(record.FileId, number);
         var choice = draft.Pool.Coder.Choose(record.Codec, draft.DefaultCodec);
@@ -275,20 +275,20 @@ internal static class ContentWriting
         {
             if (portion.Seal is null)
             {
-                return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, deletes);
+                return draft.StoreChunk(bytes, portion.Encoded, portion.Checksum, context, purpose);
             }
 
             // What was encrypted for another place would not decrypt in this one.
             if (portion.Place == new AssociatedData(context.FileId, number, draft.Generation, (uint)bytes.Length, portion.Encoded.Codec))
             {
-                return draft.StoreSealed(bytes, portion, deletes);
+                return draft.StoreSealed(bytes, portion, purpose);
             }
         }
 
         var encoded = draft.Pool.Coder.Encode(bytes, choice);
         try
         {
-            return draft.StoreChunk(bytes, encoded, checksum: null, context, deletes);
+            return draft.StoreChunk(bytes, encoded, checksum: null, context, purpose);
         }
         finally
         {

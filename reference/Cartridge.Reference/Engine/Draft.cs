@@ -178,55 +178,67 @@ internal sealed class Draft : IState
         }
     }
 
-    /// <summary>Blocks that ordinary operations leave (CART-LIF-119): a path through each tree, and some.</summary>
-    public int ReserveForDeletions => Catalog.Height + Content.Height + System.Height + ReserveBeyondPaths;
+    /// <summary>Blocks that operations leave which add something (CART-LIF-119): a path through each tree, and some; and what deleting snapshots takes.</summary>
+    public int ReserveForDeletions => Catalog.Height + Content.Height + System.Height + ReserveBeyondPaths + ReserveForSnapshots;
 
     /// <summary>
-    /// Makes sure that publishing will find its pages. Operations that only delete may use the reserve that others leave, so
-    /// that deleting is possible in a full container.
+    /// Blocks that others leave for deleting snapshots (CART-LIF-133). That rewrites the leaves of up to four records: of the
+    /// snapshot, its child, a hidden parent that nobody needs any more, and that one's child. Their paths have the root in common.
+    /// </summary>
+    public int ReserveForSnapshots => System.IsEmpty ? 0 : (4 * System.Height) - 3;
+
+    /// <summary>
+    /// Makes sure that publishing will find its pages. Deleting may use the reserve that others leave, so that it is possible
+    /// in a full container.
     /// </summary>
     /// <param name="beyond">Further blocks wanted.</param>
-    /// <param name="deletes">Whether the operation only deletes.</param>
-    public void Reserve(int beyond, bool deletes)
+    /// <param name="purpose">What the operation is for.</param>
+    public void Reserve(int beyond, Purpose purpose)
     {
-        Space.Ensure((ulong)(_freshNodes + beyond + (deletes ? 0 : ReserveForDeletions)));
+        var left = purpose switch
+        {
+            Purpose.Adding => ReserveForDeletions,
+            Purpose.Deleting => ReserveForSnapshots,
+            _ => 0,
+        };
+        Space.Ensure((ulong)(_freshNodes + beyond + left));
     }
 
     /// <summary>Stores bytes outside the nodes as they are, under a SHA-256.</summary>
     /// <param name="bytes">1 byte or more.</param>
-    /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
-    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, bool deletes) =>
-        Store(bytes, (uint)bytes.Length, CodecId.None, Hash256.Of(bytes), deletes);
+    /// <param name="purpose">What the operation is for.</param>
+    public BlobReference StoreBlob(ReadOnlySpan<byte> bytes, Purpose purpose) =>
+        Store(bytes, (uint)bytes.Length, CodecId.None, Hash256.Of(bytes), purpose);
 
     /// <summary>Stores a chunk of content.</summary>
     /// <param name="content">The content, 1 byte or more.</param>
     /// <param name="encoded">What to store of it.</param>
     /// <param name="checksum">The checksum of what to store; null if it was not computed yet.</param>
     /// <param name="context">Whose chunk it is.</param>
-    /// <param name="deletes">Whether the operation only deletes; see <see cref="Reserve"/>.</param>
-    public BlobReference StoreChunk(ReadOnlySpan<byte> content, in Encoded encoded, Hash256? checksum, in ChunkContext context, bool deletes)
+    /// <param name="purpose">What the operation is for.</param>
+    public BlobReference StoreChunk(ReadOnlySpan<byte> content, in Encoded encoded, Hash256? checksum, in ChunkContext context, Purpose purpose)
     {
         var stored = encoded.Bytes(content);
         if (Identity.IsEncrypted)
         {
-            return StoreEncrypted(stored, (uint)content.Length, encoded.Codec, context, deletes);
+            return StoreEncrypted(stored, (uint)content.Length, encoded.Codec, context, purpose);
         }
 
-        return Store(stored, (uint)content.Length, encoded.Codec, checksum ?? Checksums.Compute(Identity.ContentChecksum, stored), deletes);
+        return Store(stored, (uint)content.Length, encoded.Codec, checksum ?? Checksums.Compute(Identity.ContentChecksum, stored), purpose);
     }
 
     /// <summary>Stores a chunk of content that was encrypted ahead for the place where it stands.</summary>
-    public BlobReference StoreSealed(ReadOnlySpan<byte> content, Portion portion, bool deletes) => Store(
-        portion.Encoded.Bytes(content), (uint)content.Length, portion.Encoded.Codec, portion.Checksum!.Value, deletes, portion.Seal);
+    public BlobReference StoreSealed(ReadOnlySpan<byte> content, Portion portion, Purpose purpose) => Store(
+        portion.Encoded.Bytes(content), (uint)content.Length, portion.Encoded.Codec, portion.Checksum!.Value, purpose, portion.Seal);
 
-    private BlobReference StoreEncrypted(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in ChunkContext context, bool deletes)
+    private BlobReference StoreEncrypted(ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in ChunkContext context, Purpose purpose)
     {
         var room = ArrayPool<byte>.Shared.Rent(bytes.Length);
         try
         {
             var ciphertext = room.AsSpan(0, bytes.Length);
             var seal = Pool.Coder.Encrypt(bytes, new AssociatedData(context.FileId, context.Number, Generation, logicalLength, codec), ciphertext);
-            return Store(ciphertext, logicalLength, codec, Checksums.Compute(Identity.ContentChecksum, ciphertext), deletes, seal);
+            return Store(ciphertext, logicalLength, codec, Checksums.Compute(Identity.ContentChecksum, ciphertext), purpose, seal);
         }
         finally
         {
@@ -235,9 +247,9 @@ internal sealed class Draft : IState
     }
 
     private BlobReference Store(
-        ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in Hash256 checksum, bool deletes, byte[]? seal = null)
+        ReadOnlySpan<byte> bytes, uint logicalLength, byte codec, in Hash256 checksum, Purpose purpose, byte[]? seal = null)
     {
-        Reserve(BlobReference.PagesFor(bytes.Length), deletes);
+        Reserve(BlobReference.PagesFor(bytes.Length), purpose);
         var runs = Space.Allocate(BlobReference.PagesFor(bytes.Length));
         BlobWriter.Write(Medium, runs, bytes);
         return new BlobReference

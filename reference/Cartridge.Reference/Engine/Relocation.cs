@@ -28,7 +28,7 @@ internal sealed class Relocation(Draft draft, ulong from)
         var snapshots = draft.Snapshots().Select(snapshot => (Snapshot: snapshot, Trees: snapshot.Trees())).ToList();
         (draft.Catalog, draft.Content, draft.System) = (Move(draft.Catalog), Move(draft.Content), Move(draft.System));
         var moved = snapshots.ConvertAll(s => (s.Snapshot, Catalog: Move(s.Trees.Catalog), Content: Move(s.Trees.Content)));
-        draft.Reserve(0, deletes: true);
+        draft.Reserve(0, Purpose.Freeing);
         var references = draft.WriteNodes(moved.SelectMany(s => new[] { s.Catalog, s.Content }));
         for (var i = 0; i < moved.Count; i++)
         {
@@ -39,7 +39,7 @@ internal sealed class Relocation(Draft draft, ulong from)
             }
         }
 
-        draft.Reserve(0, deletes: true);
+        draft.Reserve(0, Purpose.Freeing);
     }
 
     private Tree Move(Tree tree)
@@ -151,7 +151,7 @@ internal sealed class Relocation(Draft draft, ulong from)
     private BlobReference Copy(BlobReference blob, ContentChecksum checksum)
     {
         var bytes = BlobReader.Read(draft.Medium, blob, checksum, _checker)!;
-        draft.Reserve(BlobReference.PagesFor(bytes.Length), deletes: true);
+        draft.Reserve(BlobReference.PagesFor(bytes.Length), Purpose.Freeing);
         var runs = draft.Space.Allocate(BlobReference.PagesFor(bytes.Length), inOneRun: true);
         BlobWriter.Write(draft.Medium, runs, bytes);
         Moved += BlobReference.PagesFor(bytes.Length);

@@ -50,7 +50,7 @@ internal sealed class StateReceiver(Draft draft, ContentSum? known, Func<ulong> 
 
         _record = draft.WriteContent(record, start, bytes, path);
         Sum.Segment(path, number, bytes, adds: true);
-        draft.Reserve(0, deletes: false);
+        draft.Reserve(0, Purpose.Adding);
         draft.EndOperation(isFinal: false);
     }
 
@@ -66,7 +66,7 @@ internal sealed class StateReceiver(Draft draft, ContentSum? known, Func<ulong> 
             Sum.Whole(draft, path, old, _buffer, adds: false);
             draft.DropContent(old, path);
             draft.Remove(path);
-            draft.Reserve(0, deletes: true);
+            draft.Reserve(0, Purpose.Deleting);
             draft.EndOperation(isFinal: false);
         }
     }
@@ -161,7 +161,7 @@ internal sealed class StateReceiver(Draft draft, ContentSum? known, Func<ulong> 
         }
 
         draft.Put(entry.Path, record);
-        draft.Reserve(0, deletes: false);
+        draft.Reserve(0, Purpose.Adding);
         draft.EndOperation(isFinal: false);
         (_entry, _record) = (null, null);
     }
