@@ -16,28 +16,31 @@ internal static class SalvageCommand
     {
         var broken = Common.File("The broken container. It is only read.");
         var output = new Argument<string>("OUT") { Description = "The new container. Nothing may have that name yet." };
+        var at = new Option<string?>("--at") { HelpName = "NAME", Description = "Salvages a snapshot instead of the current state." };
         var json = Common.Json();
         return new CartCommand("salvage", "Copies what is left of a broken container into a new one.")
         {
             Arguments = { broken, output },
-            Options = { json },
+            Options = { at, json },
             Examples =
             [
                 new("cart salvage broken.cart saved.cart", "names what is not whole, and says how much is"),
+                new("cart salvage broken.cart v1.cart --at v1", "the same with what the snapshot v1 held"),
                 new("cart salvage broken.cart saved.cart --json | jq -c 'select(.outcome != \"whole\")'", "the same for another program"),
             ],
             Remarks =
                 """
                 Every byte that is copied has its checksum. An entry is whole, partial (the missing ranges read as zero), or lost
                 (not copied). What no hash proves to be the last state was found on old pages: it is marked "unproven", and may be
-                older or deleted. Contents without a name go to lost+found/. Snapshots are not copied.
+                older or deleted. Contents without a name go to lost+found/. Snapshots that were found
+                are named, and salvaged one by one with --at.
                 Exit code 0 means that everything is there as it was; 1 that something is missing or unproven. Of an encrypted
                 container nothing is copied without its key, but all is reported.
                 """,
-        }.Does(result => Salvage(session, result.GetRequiredValue(broken), result.GetRequiredValue(output), result.GetValue(json)));
+        }.Does(result => Salvage(session, result.GetRequiredValue(broken), result.GetRequiredValue(output), SnapshotWord.Of(result.GetValue(at)), result.GetValue(json)));
     }
 
-    private static ExitCode Salvage(Session session, string broken, string output, bool isJson)
+    private static ExitCode Salvage(Session session, string broken, string output, string? at, bool isJson)
     {
         using var key = session.Keys.Get();
         if (Path.Exists(output))
@@ -51,9 +54,10 @@ internal static class SalvageCommand
         {
             Key = key,
             Codecs = SystemCodecs.All,
+            Snapshot = at,
             Each = entry => Tell(session, entry, isJson),
         };
-        var report = Containers.Naming(broken, () => Salvager.Salvage(medium, builder => builder.Create(output), options));
+        var report = SnapshotWord.Naming(broken, at, () => Containers.Naming(broken, () => Salvager.Salvage(medium, builder => builder.Create(output), options)));
         session.Status.Erase();
         if (isJson)
         {
@@ -112,6 +116,11 @@ internal static class SalvageCommand
             session.Line($"{broken}: the search among old pages was ended, because this file makes it endless", Tone.Bad);
         }
 
+        if (report.Snapshots.Count > 0)
+        {
+            session.Line($"{broken}: snapshots found: {string.Join(", ", report.Snapshots)}", Tone.Good);
+        }
+
         session.Line(
             string.Create(CultureInfo.InvariantCulture, $"{(report.IsLocked ? broken : output)}: {report.Whole} whole, {report.Partial} partial, {report.Lost} lost; {report.Unproven} of them unproven, {report.Nameless} without a name"),
             report.IsComplete ? Tone.Good : Tone.Doubtful);
@@ -156,6 +165,13 @@ internal static class SalvageCommand
             json.WriteNumber("generation", generation);
         }
 
+        json.WriteStartArray("snapshots");
+        foreach (var name in report.Snapshots)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
         json.WriteNumber("whole", report.Whole);
         json.WriteNumber("partial", report.Partial);
         json.WriteNumber("lost", report.Lost);

@@ -39,6 +39,27 @@ public sealed class SalvageCommandTests
     }
 
     [Fact]
+    public void Snapshots_are_named_and_salvaged_on_their_own()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file =>
+        {
+            file.Write("a", Enumerable.Repeat((byte)77, 5000).ToArray());
+            file.CreateSnapshot("v1");
+            file.Write("a", Enumerable.Repeat((byte)99, 5000).ToArray());
+        });
+        bench.Damage("x.cart", Enumerable.Repeat((byte)99, 100).ToArray());
+        var current = Bench.Cart("salvage", container, bench["now.cart"]);
+        Assert.Equal(1, current.Code);
+        Assert.Contains("snapshots found: v1", current.Output, StringComparison.Ordinal);
+        var lines = Bench.Cart("salvage", container, bench["v1.cart"], "--at", "v1", "--json").IsFine().Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(("v1", true), (lines[^1].GetProperty("snapshots")[0].GetString(), lines[^1].GetProperty("complete").GetBoolean()));
+        Assert.Equal(new string('M', 5000), Bench.Cart("cat", bench["v1.cart"], "a").IsFine().Output);
+        Bench.Cart("salvage", container, bench["v2.cart"], "--at", "v2").Fails(1, "v2", "no such snapshot");
+        Assert.False(File.Exists(bench["v2.cart"]));
+    }
+
+    [Fact]
     public void A_sound_container_is_copied_whole_and_what_is_none_is_refused()
     {
         using var bench = new Bench();

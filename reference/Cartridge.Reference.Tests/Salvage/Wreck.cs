@@ -7,20 +7,21 @@ internal sealed class Wreck
     private readonly Dictionary<string, HashSet<long>> _needs = [];
     private readonly Dictionary<(string Path, long Chunk), HashSet<long>> _chunks = [];
 
-    public Wreck(byte[] bytes)
+    public Wreck(byte[] bytes, string? snapshot = null)
     {
         _bytes = bytes;
         using var container = CartridgeFile.Open(MemoryOf(bytes), new OpenOptions { ReadOnly = true });
-        foreach (var item in container.List())
+        using var state = snapshot is null ? container.OpenReader() : container.OpenSnapshot(snapshot);
+        foreach (var item in state.List())
         {
             Entries[item.Path] = item;
             _needs[item.Path] = [];
-            Contents[item.Path] = item.Type == EntryType.File ? container.Read(item.Path) : [];
+            Contents[item.Path] = item.Type == EntryType.File ? state.Read(item.Path) : [];
         }
 
         NewestRecord = CommitRecord.PageOf(container.Generation);
 
-        var report = Verifier.Verify(MemoryOf(bytes), new VerifyOptions { CollectOwners = true });
+        var report = Verifier.Verify(MemoryOf(bytes), new VerifyOptions { CollectOwners = true, Snapshot = snapshot });
         Assert.True(report.IsValid, string.Join('\n', report.Findings));
         foreach (var (page, owner) in report.PageOwners())
         {

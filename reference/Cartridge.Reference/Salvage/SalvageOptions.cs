@@ -9,6 +9,9 @@ public sealed record SalvageOptions
     /// <summary>The codecs for content that is stored encoded. What needs another one counts as missing.</summary>
     public IReadOnlyList<IContentCodec> Codecs { get; init; } = [];
 
+    /// <summary>The name of the snapshot to salvage instead of the current state; null for the current state.</summary>
+    public string? Snapshot { get; init; }
+
     /// <summary>The slug of the new container where the old one's is not to be had.</summary>
     public string Slug { get; init; } = "salvaged";
 

@@ -50,8 +50,11 @@ public sealed record SalvageReport
     /// <summary>Whether page 0 was whole.</summary>
     public bool HasIdentity { get; internal set; }
 
-    /// <summary>The generation of the commit record that was followed; null if none was left.</summary>
+    /// <summary>The generation of the commit record that was followed, or of the snapshot; null if there was none.</summary>
     public ulong? Generation { get; internal set; }
+
+    /// <summary>The names of the snapshots that were found, oldest first: each can be salvaged on its own (CART-SLV-111).</summary>
+    public IReadOnlyList<string> Snapshots { get; internal set; } = [];
 
     /// <summary>Entries of which everything was had.</summary>
     public long Whole { get; internal set; }

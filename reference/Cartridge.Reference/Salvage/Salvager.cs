@@ -18,6 +18,7 @@ public sealed class Salvager
     private readonly SalvageOptions _options;
     private readonly SalvageReport _report = new();
     private readonly SalvageSource _source;
+    private PageScan? _scan;
 
     private Salvager(IMedium medium, SalvageOptions options)
     {
@@ -32,7 +33,8 @@ public sealed class Salvager
     /// <param name="target">The new container; nothing may have that name yet. It is not made where nothing can be copied.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <exception cref="CartridgeException"><c>api.not-found</c>, <c>api.exists</c>, <c>api.access-denied</c>;
-    /// <c>container.no-valid-commit</c>: nothing of a container is left; <c>crypto.wrong-key</c>, <c>crypto.auth-failed</c>,
+    /// <c>container.no-valid-commit</c>: nothing of a container is left; <c>api.not-found</c>, <c>snapshot.bad-name</c>: there is no
+    /// such snapshot; <c>crypto.wrong-key</c>, <c>crypto.auth-failed</c>,
     /// <c>crypto.downgraded</c>.</exception>
     /// <exception cref="IOException">The system refused.</exception>
     public static SalvageReport Salvage(string broken, string target, SalvageOptions? options = null)
@@ -64,7 +66,7 @@ public sealed class Salvager
         var content = new ContentSalvage(_medium, contentTree, new ContentCoder(_options.Codecs, keys), _source.Identity?.ContentChecksum, isSealed);
         _report.IsLocked = !content.CanDecode;
         _report.CatalogGaps = catalogTree.Cover.Gaps.Count;
-        _report.WasCutShort = catalogTree.WasCutShort || contentTree.WasCutShort;
+        _report.WasCutShort |= catalogTree.WasCutShort || contentTree.WasCutShort;
 
         using var container = content.CanDecode ? create(Builder(isSealed, contentTree)) : null;
         using var target = container is null ? null : new SalvageTarget(container);
@@ -79,38 +81,58 @@ public sealed class Salvager
         return _report;
     }
 
-    /// <summary>What is left of both trees: what the record leads to, and in its gaps what a scan finds.</summary>
+    /// <summary>What is left of both trees: what the record or the snapshot leads to, and in its gaps what a scan finds.</summary>
     private (TreeSalvage Catalog, TreeSalvage Content) Trees()
     {
-        // Work that does not end is the one thing that a file could still do to us.
-        var maxSteps = MinSteps + (_medium.Length / Format.PageSize * StepsPerNode);
-        var catalog = new TreeSalvage(_medium, _source.Container, PageType.CatalogNode, maxSteps);
-        var content = new TreeSalvage(_medium, _source.Container, PageType.ContentNode, maxSteps);
-        var scan = _source.Scan;
-        if (_source.Record is { } record)
+        var (catalog, content, system) = (TreeOf(PageType.CatalogNode), TreeOf(PageType.ContentNode), TreeOf(PageType.SystemNode));
+        if (_source.Record is { } record && !HasSuccessor(record.Generation + 1, PageType.SystemNode))
         {
-            if (!_source.MayBeSucceeded || !HasSuccessor(record.Generation + 1, scan ??= new PageScan(_medium)))
-            {
-                catalog.Follow(record.Catalog);
-                content.Follow(record.Content);
-            }
+            system.Follow(record.System);
         }
 
-        // "A salvager MUST NOT use nodes that nothing refers to where nothing is missing." (CART-SLV-105)
-        if (catalog.Cover.Gaps.Count > 0 || content.Cover.Gaps.Count > 0)
+        FillGaps(system, PageType.SystemNode);
+        _report.WasCutShort = system.WasCutShort;
+        var snapshots = new SnapshotSalvage(system);
+        _report.Snapshots = snapshots.Names;
+        if (_options.Snapshot is { } name)
         {
-            scan ??= new PageScan(_medium);
-            catalog.FillGaps(scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode));
-            content.FillGaps(scan.NodesOf(_source.Container.Prefix, PageType.ContentNode));
+            var (snapshot, isProven) = snapshots.Named(name);
+            catalog.Follow(snapshot.Catalog, isProven ? null : snapshot.Generation);
+            content.Follow(snapshot.Content, isProven ? null : snapshot.Generation);
+            _report.Generation = snapshot.Generation;
+        }
+        else if (_source.Record is { } newest && !HasSuccessor(newest.Generation + 1, PageType.CatalogNode) && !HasSuccessor(newest.Generation + 1, PageType.ContentNode))
+        {
+            catalog.Follow(newest.Catalog);
+            content.Follow(newest.Content);
         }
 
+        FillGaps(catalog, PageType.CatalogNode);
+        FillGaps(content, PageType.ContentNode);
         return (catalog, content);
     }
 
+    private TreeSalvage TreeOf(PageType type)
+    {
+        // Work that does not end is the one thing that a file could still do to us.
+        var maxSteps = MinSteps + (_medium.Length / Format.PageSize * StepsPerNode);
+        return new TreeSalvage(_medium, _source.Container, type, maxSteps);
+    }
+
+    /// <summary>"A salvager MUST NOT use nodes that nothing refers to where nothing is missing." (CART-SLV-105)</summary>
+    private void FillGaps(TreeSalvage tree, PageType type)
+    {
+        if (tree.Cover.Gaps.Count > 0)
+        {
+            tree.FillGaps(Scan().NodesOf(_source.Container.Prefix, type));
+        }
+    }
+
+    private PageScan Scan() => _scan ??= _source.Scan ?? new PageScan(_medium);
+
     /// <summary>Whether there are nodes of the commit after the record's, so that a record of it is gone (CART-SLV-103).</summary>
-    private bool HasSuccessor(ulong generation, PageScan scan) =>
-        scan.NodesOf(_source.Container.Prefix, PageType.CatalogNode).Exists(node => node.Birth == generation)
-        || scan.NodesOf(_source.Container.Prefix, PageType.ContentNode).Exists(node => node.Birth == generation);
+    private bool HasSuccessor(ulong generation, PageType type) =>
+        _source.MayBeSucceeded && Scan().NodesOf(_source.Container.Prefix, type).Exists(node => node.Birth == generation);
 
     private ContainerKeys? Unlock(bool isSealed)
     {

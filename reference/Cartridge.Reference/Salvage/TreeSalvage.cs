@@ -16,17 +16,19 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
     private readonly SalvageChecker _c = new();
     private long _steps;
 
+    /// <summary>The bounds of references: a file that was cut still has the references to what it lost.</summary>
+    public static Bounds Anywhere => new((ulong)Format.MaxBlocks, ContentChecksum.Sha256);
+
     /// <summary>Which leaf answers for which keys.</summary>
     public KeyCover Cover { get; } = new();
 
     /// <summary>Whether the search among old nodes was ended early.</summary>
     public bool WasCutShort { get; private set; }
 
-    /// <summary>The bounds of references: a file that was cut still has the references to what it lost.</summary>
-    private static Bounds Anywhere => new((ulong)Format.MaxBlocks, ContentChecksum.Sha256);
-
-    /// <summary>Follows the tree of the newest commit record.</summary>
-    public void Follow(in TreeReference tree)
+    /// <summary>Follows a tree from its root.</summary>
+    /// <param name="tree">The tree of the newest commit record, or of a snapshot.</param>
+    /// <param name="asOf">The generation of a snapshot to which no hashes lead from a commit record; else null.</param>
+    public void Follow(in TreeReference tree, ulong? asOf = null)
     {
         if (tree.IsEmpty)
         {
@@ -34,7 +36,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         }
         else
         {
-            Walk(tree.Root, tree.Level, [], null, ulong.MaxValue, asOf: null);
+            Walk(tree.Root, tree.Level, [], null, ulong.MaxValue, asOf);
         }
     }
 
@@ -95,7 +97,7 @@ internal sealed class TreeSalvage(IMedium medium, ContainerId container, PageTyp
         }
     }
 
-    // Without a record to lead here, asOf is the birth of the topmost node that does.
+    // Without a commit record to lead here, asOf is the birth of the topmost node that does.
     private void Walk(PageReference reference, byte level, byte[] low, byte[]? high, ulong holderBirth, ulong? asOf)
     {
         _steps++;
