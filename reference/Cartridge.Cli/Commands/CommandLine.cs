@@ -65,6 +65,7 @@ internal static class CommandLine
             VerifyCommand.Build(session),
             SalvageCommand.Build(session),
             MigrateCommand.Build(session),
+            ExportCommand.Build(session),
             HashCommand.Build(session),
             SendCommand.Build(session),
             ReceiveCommand.Build(session),

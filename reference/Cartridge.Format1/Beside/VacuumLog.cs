@@ -15,6 +15,7 @@ internal static class VacuumLog
     private const int EntryLengthOffset = 6;
     private const int CountOffset = 8;
     private const int CapacityOffset = 20;
+    private const int DirtyOffset = 24;
     private const int HeaderLength = 32;
     private const int EntryLength = 64;
     private const int CheckedLength = 38;
@@ -42,6 +43,14 @@ internal static class VacuumLog
             _ = j.Skips(OneBesideRule.LogEntry) || stored == Crc32(entry[..CheckedLength])
                 || j.Fault(OneBesideRule.LogEntry, place, $"entry {i + 1} of {count} does not have the checksum that it states", Reference.Severity.Note);
         }
+    }
+
+    /// <summary>Whether a program of format 1 that opens a container with this log leaves everything as it is (CART-ONE-119).</summary>
+    public static bool IsAtRest(ReadOnlySpan<byte> log)
+    {
+        var j = Judge.OfAll();
+        Verify(log, Path, j);
+        return j.Findings.Count == 0 && log[DirtyOffset] == 0;
     }
 
     /// <summary>CRC-32 with the polynomial of ZIP; the logs are small, so a bit at a time will do.</summary>

@@ -27,12 +27,13 @@ internal static partial class BlobCatalog
         return blob.ToArray();
     }
 
-    /// <summary>How many bytes of a catalog an entry takes.</summary>
-    public static int LengthOf(Format1Entry entry)
+    /// <summary>How many bytes of a catalog an entry takes with so many blocks.</summary>
+    /// <exception cref="CartridgeException"><c>api.bad-argument</c>: it cannot be encoded.</exception>
+    public static long LengthOf(Format1Entry entry, ulong blocks)
     {
         var blob = new BlobWriter();
-        WriteEntry(blob, entry);
-        return blob.Length;
+        WriteEntry(blob, entry with { Blocks = [] });
+        return checked(blob.Length + (long)(blocks * sizeof(ulong)));
     }
 
     private static void WriteEntry(BlobWriter blob, Format1Entry entry)

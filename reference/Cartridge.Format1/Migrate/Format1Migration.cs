@@ -48,7 +48,7 @@ public sealed class Format1Migration
             var report = Fill(old, temporary, Path.GetFileNameWithoutExtension(from), options);
             if (!options.IsTrial)
             {
-                File.Move(temporary, to, overwrite: false);
+                FileMedium.Publish(temporary, to);
             }
 
             return report;

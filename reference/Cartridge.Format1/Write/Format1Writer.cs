@@ -33,7 +33,8 @@ public sealed class Format1Writer
     /// <summary>Told of each portion of content that was written, in bytes.</summary>
     public Action<int>? OnPortion { get; set; }
 
-    /// <summary>Where nonces for encrypted contents come from; 12 bytes each, never one twice. Default: the system's random numbers.</summary>
+    /// <summary>Where nonces for encrypted contents come from; 12 bytes each, never one twice (CART-ONE-118). Default: the system's random
+    /// numbers.</summary>
     public Func<byte[]> Nonces { get; init; } = () => RandomNumberGenerator.GetBytes(ContentReader.NonceLength);
 
     /// <summary>The entries, sorted by the bytes of their paths.</summary>
@@ -214,7 +215,7 @@ public sealed class Format1Writer
     private static Format1Entry Checked(Format1Entry entry)
     {
         // Whatever cannot be encoded is refused here, and not by a flush that has begun to write.
-        _ = BlobCatalog.LengthOf(entry);
+        _ = BlobCatalog.LengthOf(entry, blocks: 0);
         return entry.ContentHash is null or { Count: 32 }
             ? entry
             : throw new CartridgeException(ErrorCode.BadArgument, $"The content hash of {Judge.Brief(entry.Path)} has {entry.ContentHash.Count} bytes, not 32.");

@@ -51,7 +51,11 @@ public sealed class FileMedium : IMedium
     }
 
     /// <summary>Makes a new file that has no name yet; <see cref="Publish"/> gives it one.</summary>
-    internal static FileMedium CreateUnnamed(string path, out string temporary)
+    /// <param name="path">The name that it is to have. The file is made in the same folder.</param>
+    /// <param name="temporary">Its name until then; to be deleted by whoever does not publish it.</param>
+    /// <exception cref="CartridgeException"><c>api.not-found</c>: there is no such folder. <c>api.access-denied</c>: the system does
+    /// not let us.</exception>
+    public static FileMedium CreateUnnamed(string path, out string temporary)
     {
         var folder = FolderOf(path);
         temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())}.tmp");
@@ -71,7 +75,11 @@ public sealed class FileMedium : IMedium
     }
 
     /// <summary>Gives a new container its name, durably, and only if nothing has that name yet (CART-HDR-104, CART-HDR-105).</summary>
-    internal static void Publish(string temporary, string path)
+    /// <param name="temporary">The file, as <see cref="CreateUnnamed"/> or its owner called it; synced.</param>
+    /// <param name="path">The name, in the same folder.</param>
+    /// <exception cref="CartridgeException"><c>api.exists</c>: something has that name.</exception>
+    /// <exception cref="IOException">The system refused.</exception>
+    public static void Publish(string temporary, string path)
     {
         if (OperatingSystem.IsLinux())
         {
