@@ -508,10 +508,11 @@ types:
         doc-ref: spec/04-commit.md
       - id: base_snapshot
         type: u8
-        valid: 0
+        valid:
+          max: next_snapshot_id - 1
         -requirement: CART-COM-023
         -fault: page.out-of-range
-        doc: The snapshot that the state is built on. Always 0 in this edition.
+        doc: The snapshot that catalog and content descend from; 0 where there is none.
         doc-ref: spec/04-commit.md
       - id: catalog_tree
         type: tree_reference(page_type::catalog_node)
@@ -914,6 +915,11 @@ types:
         doc: Whether the value stands here.
         doc-ref: spec/06-trees.md
     instances:
+      bytes:
+        pos: 0
+        size-eos: true
+        doc: What stands there, for whoever compares.
+        doc-ref: spec/06-trees.md
       catalog_record:
         pos: 0
         size-eos: true

@@ -1147,9 +1147,9 @@ namespace Cartridge.Formats.Generated
                     throw new ValidationLessThanError(1, _nextSnapshotId, m_io, "/types/commit_record/seq/16");
                 }
                 _baseSnapshot = m_io.ReadU8le();
-                if (!(_baseSnapshot == 0))
+                if (!(_baseSnapshot <= NextSnapshotId - 1))
                 {
-                    throw new ValidationNotEqualError(0, _baseSnapshot, m_io, "/types/commit_record/seq/17");
+                    throw new ValidationGreaterThanError(NextSnapshotId - 1, _baseSnapshot, m_io, "/types/commit_record/seq/17");
                 }
                 _catalogTree = new TreeReference(Cartridge3.PageType.CatalogNode, m_io, this, m_root);
                 _contentTree = new TreeReference(Cartridge3.PageType.ContentNode, m_io, this, m_root);
@@ -1406,7 +1406,7 @@ namespace Cartridge.Formats.Generated
             public ulong NextSnapshotId { get { return _nextSnapshotId; } }
 
             /// <summary>
-            /// The snapshot that the state is built on. Always 0 in this edition.
+            /// The snapshot that catalog and content descend from; 0 where there is none.
             /// </summary>
             /// <remarks>
             /// Reference: spec/04-commit.md
@@ -2302,6 +2302,7 @@ namespace Cartridge.Formats.Generated
                 m_root = p__root;
                 _tree = p_tree;
                 _kind = p_kind;
+                f_bytes = false;
                 f_catalogRecord = false;
                 f_chunk = false;
                 f_longValue = false;
@@ -2310,6 +2311,29 @@ namespace Cartridge.Formats.Generated
             }
             private void _read()
             {
+            }
+            private bool f_bytes;
+            private byte[] _bytes;
+
+            /// <summary>
+            /// What stands there, for whoever compares.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/06-trees.md
+            /// </remarks>
+            public byte[] Bytes
+            {
+                get
+                {
+                    if (f_bytes)
+                        return _bytes;
+                    f_bytes = true;
+                    long _pos = m_io.Pos;
+                    m_io.Seek(0);
+                    _bytes = m_io.ReadBytesFull();
+                    m_io.Seek(_pos);
+                    return _bytes;
+                }
             }
             private bool f_catalogRecord;
             private CatalogRecord _catalogRecord;

@@ -27,7 +27,6 @@ public static class CartridgeWalker
             return new WalkResult(Describe(reach, []), null);
         }
 
-        // Snapshots are not followed yet; that there are none has to be said as it must be.
         Cartridge3.TreeReference system = reach.Record.SystemTree;
         Check.Require(system.PageReference.Page != 0 || StateRecord.IsZeroReference(system), "CART-PAG-013", "page.out-of-range", newest.Page,
             $"the reference to a system tree on page 0 is not all zero");
@@ -45,7 +44,9 @@ public static class CartridgeWalker
             return new WalkResult(projection, null);
         }
 
-        SpaceWalk.Verify(reach, blobs, () => older is null ? null : SpaceWalk.OlderPages(file, identity, older));
+        FreeMap? map = FreeMap.Read(reach, blobs);
+        SnapshotWalk.Verify(reach, SnapshotList.Read(reach), reads: true);
+        SpaceWalk.Verify(reach, map, () => older is null ? null : SpaceWalk.OlderPages(file, identity, older));
         return new WalkResult(projection, new PageLayout(reach.Record.TotalBlocks, reach.Owned));
     }
 

@@ -38,7 +38,7 @@ internal sealed class CatalogEntry
 
     internal static CatalogEntry From(string path, Cartridge3.CatalogRecord record, ulong page, StateReach reach)
     {
-        (ulong nextFileId, bool isEncrypted) = (reach.Record.NextFileId, reach.Identity.IsEncrypted);
+        (ulong nextFileId, bool isEncrypted) = (reach.NextFileId, reach.Identity.IsEncrypted);
         Require(Utf8Text.IsValid(record.Owner), "CART-CAT-011", "catalog.bad-record", page,
             $"the owner of '{path}' is not UTF-8");
         if (record.Type == Cartridge3.EntryType.Directory)

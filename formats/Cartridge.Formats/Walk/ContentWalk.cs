@@ -24,9 +24,7 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         foreach (Leaf leaf in tree.Leaves())
         {
             ulong page = leaf.Holder.Page;
-            Require(leaf.Key.Length == KeyLength, "CART-CON-004", "tree.bad-cell", page,
-                $"a key of the content tree has {leaf.Key.Length} bytes");
-            Cartridge3.ContentKey key = new(new KaitaiStream(leaf.Key));
+            Cartridge3.ContentKey key = Key(leaf);
             CatalogEntry? entry = catalog.ByFileId.GetValueOrDefault(key.FileId);
             Require(entry is not null, "CART-CON-001", "content.orphan", page,
                 $"no path has file id {key.FileId}");
@@ -46,13 +44,31 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         FinishTheRest();
     }
 
+    /// <summary>Whose chunk a record of the content tree is, and which.</summary>
+    internal static Cartridge3.ContentKey Key(Leaf leaf)
+    {
+        Require(leaf.Key.Length == KeyLength, "CART-CON-004", "tree.bad-cell", leaf.Holder.Page,
+            $"a key of the content tree has {leaf.Key.Length} bytes");
+        return new(new KaitaiStream(leaf.Key));
+    }
+
+    /// <summary>The reference to a chunk.</summary>
+    internal static Cartridge3.Chunk Chunk(Leaf leaf, string name, Identity identity)
+    {
+        ulong page = leaf.Holder.Page;
+        bool isInline = leaf.Cell.ValueKind == Cartridge3.ValueKind.Inline;
+        Require(isInline, "CART-TRE-014", "tree.bad-cell", page,
+            $"{name} is a long value");
+        Cartridge3.Chunk chunk = Parse(page, "CART-BLB-001", "tree.bad-cell", () => leaf.Cell.Value.Chunk);
+        Require(chunk.Seal is not null == identity.IsEncrypted, "CART-BLB-001", "tree.bad-cell", page,
+            $"the reference to {name} is not as long as it should be");
+        return chunk;
+    }
+
     private void Append(Leaf leaf, ulong number, CatalogEntry entry)
     {
         (ulong page, string path) = (leaf.Holder.Page, entry.Projection.Path);
-        bool isInline = leaf.Cell.ValueKind == Cartridge3.ValueKind.Inline;
-        Require(isInline, "CART-TRE-014", "tree.bad-cell", page,
-            $"chunk {number} of '{path}' is a long value");
-        Cartridge3.Chunk chunk = Parse(page, "CART-BLB-001", "tree.bad-cell", () => leaf.Cell.Value.Chunk);
+        Cartridge3.Chunk chunk = Chunk(leaf, $"chunk {number} of '{path}'", reach.Identity);
         ReadOnlySpan<byte> bytes = blobs.Read(chunk.Blob, 1u << entry.ChunkShift, leaf.Holder, new PageOwner(PageUse.Chunk, number, path));
 
         // Compared in chunks first: the number of a chunk may be so great that its start is none.
@@ -62,8 +78,6 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
         Require(isInside, "CART-CON-003", "content.size-mismatch", page,
             $"chunk {number} of '{path}' goes beyond its {entry.Size} bytes");
         bool isSealed = chunk.Seal is not null;
-        Require(isSealed == reach.Identity.IsEncrypted, "CART-BLB-001", "tree.bad-cell", page,
-            $"the reference to chunk {number} of '{path}' is not as long as it should be");
         if (isSealed && reach.Keys is null)
         {
             hash.Withhold();

@@ -19,7 +19,7 @@ internal sealed class FreeMap
     /// <summary>Reads the map of a state and claims its pages; null where there is none.</summary>
     internal static FreeMap? Read(StateReach reach, BlobReader blobs)
     {
-        ulong page = reach.RecordHolder.Page;
+        ulong page = reach.RootHolder.Page;
         List<Cartridge3.Extent> extents;
         switch (reach.Record.FreeMapArea)
         {
@@ -27,7 +27,7 @@ internal sealed class FreeMap
                 extents = map.Extents;
                 break;
             case Cartridge3.BlobFreeMap map:
-                byte[] bytes = blobs.Read(map.Blob, BlobReader.MaxLength, reach.RecordHolder, new PageOwner(PageUse.Map)).ToArray();
+                byte[] bytes = blobs.Read(map.Blob, BlobReader.MaxLength, reach.RootHolder, new PageOwner(PageUse.Map)).ToArray();
                 Require(bytes.Length % ExtentLength == 0, "CART-SPC-009", "page.out-of-range", page,
                     $"a map of {bytes.Length} bytes is no list of extents");
                 KaitaiStream list = new(bytes);
@@ -58,7 +58,7 @@ internal sealed class FreeMap
 
     private void CheckExtents(StateReach reach)
     {
-        ulong page = reach.RecordHolder.Page;
+        ulong page = reach.RootHolder.Page;
         ulong end = 0;
         foreach (Cartridge3.Extent extent in _extents)
         {
@@ -66,7 +66,7 @@ internal sealed class FreeMap
                 $"there are no {extent.Length} pages from {extent.Start} on");
             Require(extent.Start >= end, "CART-SPC-001", "space.overlap", page,
                 $"the extent at {extent.Start} begins before the one before it ends");
-            Require(extent.FreedIn <= reach.RecordHolder.Birth, "CART-SPC-003", "space.stale-map", page,
+            Require(extent.FreedIn <= reach.RootHolder.Birth, "CART-SPC-003", "space.stale-map", page,
                 $"the extent at {extent.Start} is said to be freed in {extent.FreedIn}");
             end = extent.Start + extent.Length;
             PageCount += extent.Length;

@@ -75,7 +75,8 @@ public sealed class PageLayout
 /// <param name="Page">Its number.</param>
 /// <param name="Owner">
 /// <c>identity</c>, <c>commit</c>, <c>map</c>, <c>free</c>, a tree and a level as in <c>catalog/0</c>, <c>value:</c> and a path,
-/// or <c>chunk:</c>, a path, <c>#</c> and the number of the chunk.
+/// <c>chunk:</c>, a path, <c>#</c> and the number of the chunk, or, where only snapshots reach the page, <c>snapshot:</c> and the id of
+/// the first of them.
 /// </param>
 /// <param name="Sha256">The hash of the raw bytes, in lower-case hexadecimal; null for a free page, whose bytes mean nothing.</param>
 public sealed record PageItem(ulong Page, string Owner, string? Sha256);

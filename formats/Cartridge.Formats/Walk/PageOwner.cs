@@ -6,7 +6,8 @@ namespace Cartridge.Formats.Walk;
 /// <param name="Use">The kind of use.</param>
 /// <param name="Number">The level of a node or the number of a chunk.</param>
 /// <param name="Path">The path that a value or a chunk belongs to.</param>
-internal readonly record struct PageOwner(PageUse Use, ulong Number = 0, string Path = "")
+/// <param name="Snapshot">The snapshot whose page it is; 0 for a page of the current state.</param>
+internal readonly record struct PageOwner(PageUse Use, ulong Number = 0, string Path = "", ulong Snapshot = 0)
 {
     internal static PageOwner Node(Cartridge3.PageType tree, int level) => tree switch
     {
@@ -15,7 +16,7 @@ internal readonly record struct PageOwner(PageUse Use, ulong Number = 0, string 
         _ => new PageOwner(PageUse.SystemNode, (ulong)level),
     };
 
-    public override string ToString() => Use switch
+    public override string ToString() => Snapshot != 0 ? $"snapshot:{Snapshot}" : Use switch
     {
         PageUse.Identity => "identity",
         PageUse.Commit => "commit",

@@ -36,6 +36,15 @@ internal sealed class PageSet
         return true;
     }
 
+    /// <summary>Puts pages into the set that follow each other.</summary>
+    internal void AddAll(ulong first, ulong count)
+    {
+        for (ulong page = first; page < first + count; page++)
+        {
+            Add(page);
+        }
+    }
+
     internal bool Contains(ulong page)
     {
         (ulong block, int word, ulong bit) = Place(page);

@@ -6,10 +6,9 @@ namespace Cartridge.Formats.Walk;
 /// <summary>Holds the free map of a state against what the state reaches, and against what the state before it reached.</summary>
 internal static class SpaceWalk
 {
-    internal static void Verify(StateReach reach, BlobReader blobs, Func<PageSet?> olderPages)
+    internal static void Verify(StateReach reach, FreeMap? map, Func<PageSet?> olderPages)
     {
-        ulong page = reach.RecordHolder.Page;
-        FreeMap? map = FreeMap.Read(reach, blobs);
+        ulong page = reach.RootHolder.Page;
         ulong stated = reach.Record.FreeBlocks;
         ulong reached = reach.Pages.Count;
         ulong unreached = reach.Record.TotalBlocks - 3 - reached;
@@ -33,9 +32,9 @@ internal static class SpaceWalk
             $"{unreached - map.PageCount} pages are neither reached nor in the map");
         foreach (ulong dropped in olderPages()?.InOrder().Where(older => !reach.Pages.Contains(older)) ?? [])
         {
-            bool isStamped = map.Find(dropped)?.FreedIn == reach.RecordHolder.Birth;
+            bool isStamped = map.Find(dropped)?.FreedIn == reach.RootHolder.Birth;
             Require(isStamped, "CART-SPC-008", "space.stale-map", dropped,
-                $"the page was dropped in generation {reach.RecordHolder.Birth}, and the map does not say so");
+                $"the page was dropped in generation {reach.RootHolder.Birth}, and the map does not say so");
         }
     }
 
@@ -52,9 +51,10 @@ internal static class SpaceWalk
             ClaimBlobs(reach, blobs, reach.Record.ContentTree, Cartridge3.PageType.ContentNode);
             if (reach.Record.FreeMapArea is Cartridge3.BlobFreeMap map)
             {
-                blobs.Claim(map.Blob, BlobReader.MaxLength, reach.RecordHolder, new PageOwner(PageUse.Map));
+                blobs.Claim(map.Blob, BlobReader.MaxLength, reach.RootHolder, new PageOwner(PageUse.Map));
             }
 
+            SnapshotWalk.Verify(reach, SnapshotList.Read(reach), reads: false);
             return reach.Pages;
         }
         catch (WalkException)

@@ -8,7 +8,7 @@ namespace Cartridge.Formats.Walk;
 /// What one state reaches. Every page is claimed before it is read, and by one owner only, which is also why no walk can go in circles
 /// or read more than the file holds.
 /// </summary>
-internal sealed class StateReach(ContainerFile file, Identity identity, Cartridge3.CommitRecord record, ulong recordPage)
+internal sealed class StateReach(ContainerFile file, Identity identity, Cartridge3.CommitRecord record, ulong recordPage, ulong snapshot = 0)
 {
     private readonly List<OwnedPages> _owned = [];
 
@@ -21,11 +21,14 @@ internal sealed class StateReach(ContainerFile file, Identity identity, Cartridg
     /// <summary>What decrypts contents, where they are encrypted and a key was given.</summary>
     internal ContainerKeys? Keys { get; init; }
 
-    /// <summary>The record's own page and generation, which hold its references.</summary>
-    internal Holder RecordHolder => new(recordPage, record.Proof.Generation);
+    /// <summary>What holds the references to the trees: the record, with its page and generation, or a snapshot's record.</summary>
+    internal Holder RootHolder { get; private init; } = new(recordPage, record.Proof.Generation);
+
+    /// <summary>What the ids of all files are below.</summary>
+    internal ulong NextFileId { get; private init; } = record.NextFileId;
 
     /// <summary>All pages from 3 on that were claimed.</summary>
-    internal PageSet Pages { get; } = new();
+    internal PageSet Pages { get; private init; } = new();
 
     /// <summary>The same, with their owners, in the order in which they were reached.</summary>
     internal IReadOnlyList<OwnedPages> Owned => _owned;
@@ -41,8 +44,31 @@ internal sealed class StateReach(ContainerFile file, Identity identity, Cartridg
                 $"'{owner}' claims a page that has an owner");
         }
 
-        _owned.Add(new OwnedPages(page, count, owner));
+        _owned.Add(new OwnedPages(page, count, owner with { Snapshot = snapshot }));
     }
+
+    /// <summary>Gives those pages to an owner that have none.</summary>
+    internal void Share(OwnedPages pages)
+    {
+        for (ulong page = pages.Start; page < pages.Start + pages.Count; page++)
+        {
+            if (Pages.Add(page))
+            {
+                _owned.Add(new OwnedPages(page, 1, pages.Owner));
+            }
+        }
+    }
+
+    /// <summary>What a snapshot reaches, claimed in other pages than the state's. Nobody decrypts there.</summary>
+    internal StateReach Of(Snapshot snapshot, PageSet pages) => new(file, identity, record, recordPage, snapshot.Id)
+    {
+        RootHolder = snapshot.Holder,
+        NextFileId = snapshot.Fields.NextFileId,
+        Pages = pages,
+    };
+
+    /// <summary>What the state reaches, to be claimed in other pages.</summary>
+    internal StateReach Again(PageSet pages) => new(file, identity, record, recordPage) { Pages = pages };
 }
 
 /// <summary>A page that holds references, and the birth that bounds theirs.</summary>

@@ -34,6 +34,7 @@ public sealed class WalkException : Exception
         [_, "ENC", "009" or "010" or "011" or "012"] => WalkPhase.Access,
         [_, "ENC", _] => WalkPhase.Open,
         [_, "SPC", _] => WalkPhase.Verify,
+        [_, "SNP", "010" or "011" or "012" or "013" or "014" or "015"] => WalkPhase.Verify,
         _ => NeedTheWholeState.Contains(Requirement) ? WalkPhase.Verify : WalkPhase.Access,
     };
 }

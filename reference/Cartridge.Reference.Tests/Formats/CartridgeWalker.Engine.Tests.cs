@@ -12,8 +12,7 @@ public class CartridgeWalkerEngineTests
 {
     private const int Rounds = 300;
 
-    // The walker does not follow snapshots yet.
-    private static readonly Dictionary<string, Func<byte[]>> Containers = new(Specimens.All.Where(specimen => specimen.Key != "snapshots"))
+    private static readonly Dictionary<string, Func<byte[]>> Containers = new(Specimens.All)
     {
         ["by hand"] = () => new HandmadeContainer().Build(),
         ["by hand, with CRC-32C"] = () => new HandmadeContainer { Crc = true }.Build(),

@@ -54,7 +54,7 @@ internal sealed class ScriptRun : IDisposable
         }
 
         run._writer.Dispose();
-        Require(run._state.Snapshots.Count > 0 ? null : SecondOpinion.Disagreement(run._disk.ToArray(), run._state));
+        Require(SecondOpinion.Disagreement(run._disk.ToArray(), run._state));
     }
 
     public void Dispose()

@@ -14,12 +14,6 @@ internal static class SnapshotCases
         ["CART-SNP-001"] = new("snapshots", d => d.SystemRoot.Key(Third, key => [2, .. key[1..]])),
         ["CART-SNP-002"] = new("snapshots", d => d.SystemRoot.Cell(Third).Plus(2).U8(1).Plus(-2)) { AloneStands = false },
         ["CART-SNP-003"] = new("snapshots", d => d.SystemRoot.Value(Third).Plus(At.NameLength).U8(6).Plus(-At.NameLength)) { AloneStands = false },
-        ["CART-SNP-004"] = new("snapshots", d =>
-        {
-            d.Newest.At(CommitFieldLocations.NextSnapshotId).U64(3);
-            return d.SystemRoot.Cell(Third);
-        })
-        { Also = ["CART-COM-023"] },
         ["CART-SNP-005"] = new("snapshots", d => d.SystemRoot.Value(Third).U64(d.SystemRoot.Number(PageHeaderFieldLocations.Birth) + 1)) { Also = ["CART-SNP-015"] },
         ["CART-SNP-006"] = new("snapshots", d => d.SystemRoot.Value(Third).Plus(At.Reserved).U8(1).Plus(At.Flags - At.Reserved)),
         ["CART-SNP-006 flag"] = new("snapshots", d => d.SystemRoot.Value(Third).Plus(At.Flags).U8(2)),

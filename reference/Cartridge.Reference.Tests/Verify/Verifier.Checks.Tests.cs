@@ -5,7 +5,7 @@ public sealed class VerifierChecksTests
 {
     private static readonly Dictionary<string, Case> Cases = new[]
         {
-            HeaderCases.All, PageCases.All, TreeCases.All, CatalogCases.All, SpaceCases.All, SnapshotCases.All, EncryptionCases.All, CodecCases.All,
+            HeaderCases.All, PageCases.All, TreeCases.All, CatalogCases.All, SpaceCases.All, SnapshotCases.All, LineageCases.All, EncryptionCases.All, CodecCases.All,
         }
         .SelectMany(cases => cases).ToDictionary();
 

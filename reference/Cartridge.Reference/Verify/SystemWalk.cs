@@ -39,15 +39,15 @@ internal sealed class SystemWalk(JudgedState state) : TreeWalk(state, PageType.S
         var record = State.Record;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var children = Snapshots.Select(found => found.Record.Parent).Append(record.BaseSnapshot).CountBy(id => id).ToDictionary();
-        var previous = 0UL;
+        var (generation, nextFileId) = (0UL, 0UL);
         foreach (var (snapshot, keyAt, at) in Snapshots)
         {
             C.Subject = $"snapshot {snapshot.Id}";
 
-            // "Of two snapshots the one with the higher id MUST have the higher generation."
-            _ = C.Skips(SnapshotRule.Order) || snapshot.Generation > previous
-                || C.Fault(SnapshotRule.Order, at.Field(SnapshotFieldLocations.Generation), $"generation {snapshot.Generation} behind one of {previous}");
-            previous = snapshot.Generation;
+            // "Of two snapshots the one with the higher id MUST have the higher generation, and a next file id that is not lower."
+            _ = C.Skips(SnapshotRule.Order) || (snapshot.Generation > generation && snapshot.NextFileId >= nextFileId)
+                || C.Fault(SnapshotRule.Order, at, $"generation {snapshot.Generation} and next file id {snapshot.NextFileId} behind {generation} and {nextFileId}");
+            (generation, nextFileId) = (snapshot.Generation, snapshot.NextFileId);
 
             // "Two snapshots MUST NOT have the same name, hidden ones apart."
             _ = C.Skips(SnapshotRule.UniqueName) || snapshot.IsHidden || names.Add(Convert.ToHexString(snapshot.Name))

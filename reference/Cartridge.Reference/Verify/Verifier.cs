@@ -159,23 +159,24 @@ public sealed class Verifier
         }
 
         var (record, nodes) = (state.Record, new QuietNodes(state));
-        var current = TreePair.Of(record.Catalog, record.Content, record.Generation);
+        var current = TreePair.Of(record);
         foreach (var (snapshot, _, at) in system.Snapshots)
         {
             var owner = $"snapshot:{snapshot.Id}";
             var parent = snapshot.Parent < snapshot.Id ? PairOf(snapshot.Parent) : null;
-            Walk(PageType.CatalogNode, snapshot.Catalog, at.Field(SnapshotFieldLocations.CatalogTree), owner, parent);
-            Walk(PageType.ContentNode, snapshot.Content, at.Field(SnapshotFieldLocations.ContentTree), owner, parent);
+            var own = TreePair.Of(snapshot);
+            Walk(PageType.CatalogNode, snapshot.Catalog, at.Field(SnapshotFieldLocations.CatalogTree), owner, own, parent);
+            Walk(PageType.ContentNode, snapshot.Content, at.Field(SnapshotFieldLocations.ContentTree), owner, own, parent);
         }
 
         var page = new Place(CommitRecord.PageOf(record.Generation));
-        Walk(PageType.CatalogNode, record.Catalog, page with { Offset = CommitFieldLocations.CatalogTree }, null, PairOf(record.BaseSnapshot));
-        Walk(PageType.ContentNode, record.Content, page with { Offset = CommitFieldLocations.ContentTree }, null, PairOf(record.BaseSnapshot));
+        Walk(PageType.CatalogNode, record.Catalog, page with { Offset = CommitFieldLocations.CatalogTree }, null, current, PairOf(record.BaseSnapshot));
+        Walk(PageType.ContentNode, record.Content, page with { Offset = CommitFieldLocations.ContentTree }, null, current, PairOf(record.BaseSnapshot));
 
         TreePair? PairOf(ulong id) => id == 0 ? TreePair.None
-            : system.Find(id) is { } found ? TreePair.Of(found.Catalog, found.Content, found.Generation) : null;
+            : system.Find(id) is { } found ? TreePair.Of(found) : null;
 
-        void Walk(PageType type, in TreeReference tree, Place at, string? owner, TreePair? parent)
+        void Walk(PageType type, in TreeReference tree, Place at, string? owner, TreePair own, TreePair? parent)
         {
             if (parent is null)
             {
@@ -183,7 +184,7 @@ public sealed class Verifier
             }
             else if (!tree.IsEmpty && tree.Level <= Format.MaxLevel)
             {
-                new SnapshotWalk(state, type, owner ?? "the current state", parent, current, homes, nodes, owner is null).Run(tree, at);
+                new SnapshotWalk(state, type, owner ?? "the current state", own, parent, current, homes, nodes, owner is null).Run(tree, at);
             }
         }
     }

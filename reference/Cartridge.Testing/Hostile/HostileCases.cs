@@ -43,8 +43,15 @@ public sealed class HostileCases
             throw new InvalidOperationException($"The verifier finds the container valid, the engine refuses it: {refusal.Message}", refusal);
         }
 
-        // What only snapshots reach, reading the current state does not meet.
-        if (refusal is null && report.Statistics.Snapshots == 0 && report.Findings.FirstOrDefault(MustBeMet) is { } missed)
+        var snapshots = ReadSnapshots(container, key, out var refusalOfSnapshots);
+        if (report.IsValid && refusalOfSnapshots is not null && !snapshots.Any(name => IsFaulty(container, options with { Snapshot = name })))
+        {
+            throw new InvalidOperationException($"The verifier finds all snapshots valid, the engine refuses one: {refusalOfSnapshots.Message}", refusalOfSnapshots);
+        }
+
+        // What only a hidden snapshot reaches, no reading meets.
+        var seesAll = report.Statistics.Snapshots == snapshots.Count;
+        if (refusal is null && refusalOfSnapshots is null && report.Findings.FirstOrDefault(finding => MustBeMet(finding, seesAll)) is { } missed)
         {
             throw new InvalidOperationException($"The engine reads everything and meets nothing, yet the verifier finds: {missed}");
         }
@@ -62,38 +69,82 @@ public sealed class HostileCases
     public static CartridgeException? ReadEverything(byte[] container, CartridgeKey? key = null)
     {
         CartridgeException? first = null;
-        Try(() =>
+        Try(ref first, () =>
         {
             using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { Key = key, Codecs = SystemCodecs.All });
             _ = file.Title + file.Slug + file.EntryCount + Convert.ToHexString(file.StateHash());
-            Try(() => _ = file.ListDirectory().Count());
-            Try(() => _ = file.List("folder", '/').Count());
-            Try(() =>
+            return ReadView(file);
+        });
+        return first;
+    }
+
+    /// <summary>Opens all snapshots that have a name, lists them and reads all contents.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="key">What opens it.</param>
+    /// <param name="refusal">The first error, null if there is none.</param>
+    /// <returns>The names.</returns>
+    public static IReadOnlyList<string> ReadSnapshots(byte[] container, CartridgeKey? key, out CartridgeException? refusal)
+    {
+        List<string> names = [];
+        refusal = null;
+        Try(ref refusal, () =>
+        {
+            using var file = CartridgeFile.Open(new MemoryMedium(container, readOnly: true), new OpenOptions { Key = key, Codecs = SystemCodecs.All });
+            names = [.. file.Snapshots.Select(snapshot => snapshot.Name)];
+            CartridgeException? first = null;
+            foreach (var name in names)
             {
-                foreach (var entry in file.List())
+                Try(ref first, () =>
                 {
-                    Try(() => Read(file, entry));
-                }
-            });
+                    using var snapshot = file.OpenSnapshot(name);
+                    return ReadView(snapshot);
+                });
+            }
+
+            return first;
+        });
+        return names;
+    }
+
+    /// <summary>Lists all of a state in every way, and reads all contents.</summary>
+    private static CartridgeException? ReadView(CartridgeView view)
+    {
+        CartridgeException? first = null;
+        Try(ref first, () => Done(view.ListDirectory().Count()));
+        Try(ref first, () => Done(view.List("folder", '/').Count()));
+        Try(ref first, () =>
+        {
+            CartridgeException? inner = null;
+            foreach (var entry in view.List())
+            {
+                Try(ref inner, () => Done(Read(view, entry)));
+            }
+
+            return inner;
         });
         return first;
 
-        void Try(Action action)
+        static CartridgeException? Done(int _) => null;
+    }
+
+    private static void Try(ref CartridgeException? first, Func<CartridgeException?> action)
+    {
+        try
         {
-            try
-            {
-                action();
-            }
-            catch (CartridgeException refusal) when (refusal.Code != ErrorCode.MissingKey)
-            {
-                first ??= refusal;
-            }
-            catch (CartridgeException)
-            {
-                // Without a key nobody sees more.
-            }
+            var inner = action();
+            first ??= inner;
+        }
+        catch (CartridgeException refusal) when (refusal.Code != ErrorCode.MissingKey)
+        {
+            first ??= refusal;
+        }
+        catch (CartridgeException)
+        {
+            // Without a key nobody sees more.
         }
     }
+
+    private static bool IsFaulty(byte[] container, VerifyOptions options) => !Verifier.Verify(new MemoryMedium(container, readOnly: true), options).IsValid;
 
     /// <summary>
     /// Writes into a damaged container. A writer looks at what it needs and no further, so it may well succeed; what it must
@@ -126,20 +177,21 @@ public sealed class HostileCases
         }
     }
 
-    /// <summary>Whether a reader that opens a container and lists and reads everything meets what was found.</summary>
-    private bool MustBeMet(Finding finding) => finding.Severity == Severity.Error && _phases.GetValueOrDefault(finding.Requirement) switch
+    /// <summary>Whether a reader that opens a container and lists and reads everything, snapshots too, meets what was found.</summary>
+    private bool MustBeMet(Finding finding, bool seesAll) => finding.Severity == Severity.Error && _phases.GetValueOrDefault(finding.Requirement) switch
     {
         "open" => true,
-        "access" => finding.Owner == "catalog tree" || finding.Requirement.StartsWith("CART-CAT-", StringComparison.Ordinal),
+        "access" => finding.Owner is "catalog tree" or "system tree"
+            || (seesAll && (finding.Owner?.StartsWith("catalog tree of snapshot:", StringComparison.Ordinal) == true || finding.Requirement.StartsWith("CART-CAT-", StringComparison.Ordinal))),
         _ => false,
     };
 
-    private static void Read(CartridgeFile file, CartridgeEntry entry)
+    private static int Read(CartridgeView file, CartridgeEntry entry)
     {
         _ = file.GetEntry(entry.Path);
         if (entry.Type == EntryType.Directory)
         {
-            return;
+            return 0;
         }
 
         if (entry.Type == EntryType.SymbolicLink)
@@ -157,6 +209,7 @@ public sealed class HostileCases
         _ = file.ReadAt(entry.Path, 0, buffer);
         _ = file.ReadAt(entry.Path, entry.Size / 2, buffer);
         _ = file.ReadAt(entry.Path, Math.Max(0, entry.Size - buffer.Length), buffer);
+        return buffer.Length;
     }
 
     private static void Inspect(byte[] container, Random random)

@@ -28,6 +28,7 @@ public static class Specimens
         ["chunky"] = Chunky,
         ["fragmented"] = () => Fragmented(withMap: true),
         ["snapshots"] = Snapshots,
+        ["lineage"] = Lineage,
         ["mapless"] = () => Fragmented(withMap: false),
     };
 
@@ -140,6 +141,39 @@ public static class Specimens
         file.Write("d", Bytes(24, 9_000));
         file.CreateSnapshot("fourth");
         file.DeleteSnapshot("fourth");
+    });
+
+    /// <summary>
+    /// Snapshots of a catalog of several nodes: one, another that descends from it, two that descend from that, as the current state
+    /// does; moved together once. Each changed the last leaf alone, so that they share the others.
+    /// </summary>
+    public static byte[] Lineage() => Build(Builder().Checksum(ContentChecksum.Crc32C), file =>
+    {
+        using (var all = file.BeginTransaction())
+        {
+            for (var i = 0; i < 9; i++)
+            {
+                file.Write($"{i}/{new string((char)('a' + i), 1000)}", Bytes(i, i == 4 ? 6_000 : 100));
+            }
+
+            file.Write("wide", [], new EntryMetadata { UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["note"] = new string('n', 5_000) } });
+            all.Commit();
+        }
+
+        file.CreateSnapshot("first");
+        file.Write("z/1", Bytes(31, 9_000));
+        file.CreateSnapshot("second");
+        file.Write("z/2", Bytes(32, 9_000));
+        file.CreateSymbolicLink("z/link", "2");
+        file.CreateSnapshot("third");
+        file.RestoreSnapshot("second");
+        file.Write("z/3", Bytes(33, 9_000));
+        file.Delete("z/1");
+        file.CreateSnapshot("fourth");
+        file.RestoreSnapshot("second");
+        file.Write("z/4", Bytes(34, 9_000));
+        file.Compact();
+        file.Write("z/5", Bytes(35, 100));
     });
 
     /// <summary>Free space in more pieces than a record can list, and a content in many runs.</summary>

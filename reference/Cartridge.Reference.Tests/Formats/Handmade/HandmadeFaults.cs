@@ -19,11 +19,15 @@ internal static class HandmadeFaults
 
     /// <summary>Each requirement, what is done to break it, and the bytes.</summary>
     internal static IEnumerable<(string Requirement, string What, Func<byte[]> Build)> All() =>
-        [.. Header(), .. Commit(), .. Pages(), .. Blobs(), .. Trees(), .. Paths(), .. Records(), .. Content(), .. Space(), .. Encryption()];
+        [.. Header(), .. Commit(), .. Pages(), .. Blobs(), .. Trees(), .. Paths(), .. Records(), .. Content(), .. Space(), .. Encryption(), .. Snapshots()];
 
     /// <summary>Nobody encrypts by hand: these are made of what the engine wrote.</summary>
     private static IEnumerable<(string, string, Func<byte[]>)> Encryption() =>
         EncryptionCases.All.Select(pair => (pair.Key.Split(' ')[0], $"a specimen ({pair.Key})", (Func<byte[]>)pair.Value.Make));
+
+    /// <summary>Nor does anybody make snapshots by hand.</summary>
+    private static IEnumerable<(string, string, Func<byte[]>)> Snapshots() => SnapshotCases.All.Concat(LineageCases.All).Select(
+        pair => (pair.Key.Split(' ')[0], $"a specimen ({pair.Key})", (Func<byte[]>)pair.Value.Make));
 
     private static IEnumerable<(string, string, Func<byte[]>)> Header() =>
     [
