@@ -83,7 +83,7 @@ public class CatalogueTests
         [
             Layouts.Identity, Layouts.PageHeader, Layouts.PageReference, Layouts.TreeReference, Layouts.BlobReference, Layouts.Run,
             Layouts.CommitRecord, Layouts.TreeNode, Layouts.LeafCell, Layouts.InteriorCell, Layouts.CatalogRecord, Layouts.Attribute,
-            Layouts.ContentKey, Layouts.Extent, Layouts.KeySlot, Layouts.Seal,
+            Layouts.ContentKey, Layouts.SnapshotKey, Layouts.SnapshotRecord, Layouts.Extent, Layouts.KeySlot, Layouts.Seal,
         ];
         foreach (Mending.Layout layout in layouts)
         {

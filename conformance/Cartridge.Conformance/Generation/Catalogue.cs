@@ -11,6 +11,7 @@ internal static class Catalogue
         .. SpaceVectors.All,
         .. CodecVectors.All,
         .. EncryptionVectors.All,
+        .. SnapshotVectors.All,
         .. CombinedVectors.All,
         .. HeaderFaults.All,
         .. CommitRecordFaults.All,
@@ -28,6 +29,7 @@ internal static class Catalogue
         .. FormatOneFaults.All,
         .. FormatOneEntryFaults.All,
         .. EncryptionFaults.All,
+        .. SnapshotFaults.All,
         .. CombinedFaults.All,
     ];
 }

@@ -21,11 +21,11 @@ internal static class CombinedVectors
     [
         new Accepted(
             Everything, "CART-HDR-006", "CART-BLB-003", "CART-BLB-006", "CART-CAT-020", "CART-COD-001", "CART-COD-006", "CART-CON-104",
-            "CART-ENC-009", "CART-ENC-011", "CART-ENC-012", "CART-TRE-009")
+            "CART-ENC-009", "CART-ENC-011", "CART-ENC-012", "CART-SNP-015", "CART-TRE-009")
         {
             Title = "Everything at once",
             Why = "Two codecs beneath the encryption, holes, extended attributes, metadata of the user's, names in several scripts, links, "
-                + "content in the record, in many chunks and in several runs, long values, two keys. Contents are compressed first and encrypted then.",
+                + "content in the record, in many chunks and in several runs, long values, two keys, two snapshots. Contents are compressed first and encrypted then.",
             Features = ["core", "lz4", "zstd", "encryption"],
             Keys = EncryptionVectors.Raw,
             Make = Make,
@@ -59,6 +59,7 @@ internal static class CombinedVectors
         using CartridgeKey key = CartridgeKey.FromBytes(Convert.FromHexString(Secrets.RawKey));
         c.With(builder => builder.Title("Grüße, 世界").DefaultCodec(CodecChoice.Lz4()).GrowthThreshold(0)).Encrypt(other);
         c.Container.AddKey(key);
+        Keep(c);
         c.Together(() =>
         {
             Plain(c);
@@ -79,6 +80,26 @@ internal static class CombinedVectors
         c.Folder("let-stamps-mature");
         c.File("spread.bin", seed: 77, length: 9_000, new EntryMetadata { Codec = CodecChoice.None });
         c.Container.WriteAt(Lz4, 65_536, PlainEncoders.Log(4_464));
+        c.Container.CreateSnapshot("世界, whole");
+    }
+
+    /// <summary>A state of which only a snapshot is left: content in the record, encoded, and in chunks, with long metadata.</summary>
+    private static void Keep(Maker c)
+    {
+        c.File("kept.bin", seed: 80, length: 5_000, new EntryMetadata
+        {
+            Codec = CodecChoice.None,
+            UserMetadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["annotation"] = new string('k', 3_000) },
+        });
+        c.Container.Write("kept.txt", "kept"u8);
+        c.Container.Write("kept.lz4", PlainEncoders.Log(9_000));
+        c.Container.CreateSnapshot("kept");
+        c.Together(() =>
+        {
+            c.Container.Delete("kept.bin");
+            c.Container.Delete("kept.txt");
+            c.Container.Delete("kept.lz4");
+        });
     }
 
     /// <summary>Every kind of entry and attribute.</summary>

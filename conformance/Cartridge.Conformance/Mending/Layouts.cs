@@ -157,6 +157,23 @@ internal static class Layouts
         ("file id", 8),
         ("chunk number", 8));
 
+    public static readonly Layout SnapshotKey = new(
+        "snapshot key",
+        ("kind", 1),
+        ("id", 8));
+
+    public static readonly Layout SnapshotRecord = new(
+        "snapshot record",
+        ("generation", 8),
+        ("created", 8),
+        ("parent", 8),
+        ("next file id", 8),
+        ("catalog tree", 64),
+        ("content tree", 64),
+        ("flags", 1),
+        ("reserved", 6),
+        ("name length", 1));
+
     public static readonly Layout Extent = new(
         "extent",
         ("start", 8),

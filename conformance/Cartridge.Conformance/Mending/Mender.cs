@@ -155,7 +155,7 @@ internal sealed class Mender
                 Mend(state.Page);
             }
 
-            foreach ((Spot reference, _) in Links(state).Where(link => link.Page == page))
+            foreach ((Spot reference, _) in state.Links.Where(link => link.Page == page))
             {
                 Restore(reference.Inner(Layouts.PageReference, "hash"), Spot.Of(Layouts.PageHeader, "hash", page).In(Bytes));
                 Mend(reference.Page);
@@ -175,9 +175,7 @@ internal sealed class Mender
     private bool IsEncrypted => Chart.Identity("encrypted").Number(Bytes) == 1;
 
     private bool IsMetadata(long page) =>
-        Chart.States.Any(state => state.Page == page || Links(state).Any(link => link.Page == page));
-
-    private static IEnumerable<(Spot Reference, long Page)> Links(StateChart state) => state.Catalog.Links.Concat(state.Content.Links);
+        Chart.States.Any(state => state.Page == page || state.Links.Any(link => link.Page == page));
 
     private void Restore(Spot spot, ReadOnlySpan<byte> bytes)
     {

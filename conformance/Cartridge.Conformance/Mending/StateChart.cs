@@ -16,6 +16,8 @@ internal sealed class StateChart
         Page = page;
         Catalog = new TreeChart(bytes, this["catalog tree"]);
         Content = new TreeChart(bytes, this["content tree"]);
+        System = new TreeChart(bytes, this["system tree"]);
+        Snapshots = [.. System.Leaves.Select(cell => new SnapshotChart(bytes, cell))];
     }
 
     /// <summary>The record's page: 1 or 2.</summary>
@@ -24,6 +26,14 @@ internal sealed class StateChart
     public TreeChart Catalog { get; }
 
     public TreeChart Content { get; }
+
+    public TreeChart System { get; }
+
+    /// <summary>The snapshots, by ascending id.</summary>
+    public IReadOnlyList<SnapshotChart> Snapshots { get; }
+
+    /// <summary>All references to nodes: in the record, between the nodes, and in the records of snapshots.</summary>
+    public IEnumerable<(Spot Reference, long Page)> Links => Catalogs.Concat(Contents).Append(System).SelectMany(tree => tree.Links).Distinct();
 
     public ulong Generation => this["generation"].Number(_bytes);
 
@@ -73,34 +83,43 @@ internal sealed class StateChart
     /// <summary>All blobs of the state, with the page that refers to each.</summary>
     public IEnumerable<BlobChart> Blobs =>
     [
-        .. Content.Leaves.Select(cell => Blob(cell.Value, followsContainer: true)),
-        .. Catalog.Leaves.Where(Catalog.IsLong).Select(cell => Blob(cell.Value, followsContainer: false)),
+        .. Contents.SelectMany(tree => tree.Leaves).Select(cell => Blob(cell.Value, followsContainer: true)),
+        .. Catalogs.SelectMany(tree => tree.Leaves.Where(tree.IsLong)).Select(cell => Blob(cell.Value, followsContainer: false)),
         .. Map is { } map ? [map] : Array.Empty<BlobChart>(),
     ];
 
     /// <summary>What the state has a page for; null if it does not reach it.</summary>
-    public string? OwnerOf(long page)
+    public string? OwnerOf(long page) =>
+        OwnerIn(Catalog, Content, page)
+        ?? (System.Nodes.Find(node => node.Page == page) is { } node ? $"system/{node.Level}" : null)
+        ?? (Map?.Pages.Contains(page) == true ? "free map" : null)
+        ?? Snapshots.Select(snapshot => OwnerIn(snapshot.Catalog, snapshot.Content, page) is { } owner ? $"snapshot {snapshot.Id}: {owner}" : null)
+            .FirstOrDefault(owner => owner is not null);
+
+    private IEnumerable<TreeChart> Catalogs => [Catalog, .. Snapshots.Select(snapshot => snapshot.Catalog)];
+
+    private IEnumerable<TreeChart> Contents => [Content, .. Snapshots.Select(snapshot => snapshot.Content)];
+
+    private string? OwnerIn(TreeChart catalog, TreeChart content, long page)
     {
-        if (Catalog.Nodes.Find(node => node.Page == page) is { } catalogNode)
+        if (catalog.Nodes.Find(node => node.Page == page) is { } catalogNode)
         {
             return $"catalog/{catalogNode.Level}";
         }
 
-        if (Content.Nodes.Find(node => node.Page == page) is { } contentNode)
+        if (content.Nodes.Find(node => node.Page == page) is { } contentNode)
         {
             return $"content/{contentNode.Level}";
         }
 
         bool Holds(CellChart cell, bool followsContainer) => Blob(cell.Value, followsContainer).Pages.Contains(page);
-        if (Content.Leaves.FirstOrDefault(cell => Holds(cell, followsContainer: true)) is { } chunk)
+        if (content.Leaves.FirstOrDefault(cell => Holds(cell, followsContainer: true)) is { } chunk)
         {
             ulong file = BinaryPrimitives.ReadUInt64BigEndian(chunk.Key);
             return $"chunk {BinaryPrimitives.ReadUInt64BigEndian(chunk.Key.AsSpan(sizeof(ulong)))} of file {file}";
         }
 
-        return Catalog.Leaves.Where(Catalog.IsLong).Any(cell => Holds(cell, followsContainer: false)) ? "long value"
-            : Map?.Pages.Contains(page) == true ? "free map"
-            : null;
+        return catalog.Leaves.Where(catalog.IsLong).Any(cell => Holds(cell, followsContainer: false)) ? "long value" : null;
     }
 
     /// <summary>A key of the content tree.</summary>
