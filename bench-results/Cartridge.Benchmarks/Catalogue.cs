@@ -148,6 +148,37 @@ internal static class Catalogue
             Yardstick = "SHA-256 of as many bytes in memory, in processor time",
             Comparisons = [.. Places.Select(place => new Comparison(place, WordsFor(place), Bar.Speed(0.85)))],
         },
+        new SnapshotsGroup
+        {
+            Title = "Making a snapshot",
+            Subject = "`CreateSnapshot` of 1,000,000 files, on disk and durable",
+            Yardstick = "`CreateSnapshot` of 10 files",
+            Comparisons = [new("create", "a snapshot", Bar.None)],
+        },
+        new DifferencesGroup
+        {
+            Title = "Differences",
+            Subject = "what tells two snapshots of 10,000 files of 16 KiB apart, 16 of which are different, nothing cached, in memory",
+            Yardstick = "both snapshots listed; the later one sent whole",
+            Comparisons =
+            [
+                new(DifferencesGroup.Comparing, "`Diff`, against two lists", Bar.None),
+                new(DifferencesGroup.Sending, "`Send` of the difference, the sum known, against `Send` of everything", Bar.None),
+            ],
+        },
+        new CopyingGroup
+        {
+            Title = "Copying a container",
+            Subject = "128 files of 1 MiB, in memory, with all that proves them on the way",
+            Yardstick = "the files read and hashed (send); read, and written into another container as one transaction (the others)",
+            Comparisons =
+            [
+                new(CopyingGroup.Sending, "`Send` of everything", Bar.None),
+                new(CopyingGroup.Receiving, "`Receive` into an empty container, which proves the stream first and then applies it", Bar.None),
+                new(CopyingGroup.Salvaging, "`Salvager.Salvage` of a sound container", Bar.None),
+                new(CopyingGroup.Compacting, "`Compact` after every second of 256 files was deleted", Bar.None),
+            ],
+        },
         new ProcessesGroup
         {
             Title = "Whole processes",
