@@ -25,6 +25,14 @@ internal static class InteropVectors
             ["extent1m5", "extent300k", "fuses-111", "killed-rewrite", "meta", "minimal", "nested", "overflow300", "sizes", "snap", "snap-at-v1", "sqlite"]),
         .. Written("0.2.6", [Stale], "CART-ONE-038", ["encrypted"]).Select(source => source with { Keys = Key }),
         .. Written("0.2.7", null, "CART-ONE-038", ["encrypted"]).Select(source => source with { Keys = Key }),
+        new Accepted("interop/format-1-before-0-2-4", "CART-ONE-040")
+        {
+            Title = "A container as versions before 0.2.4 wrote them",
+            Why = "They did not write the free blocks of the whole allocator; a reader that demands them cannot read people's oldest files.",
+            Features = Features,
+            Notes = [Path, Stale],
+            Foreign = "Written by cartridge-rs 0.2.4 as its golden container \"many16\"; then, by hand, the last free_blocks of the allocator taken out.",
+        },
         new Accepted("interop/format-1-vacuum-log", "CART-ONE-052")
         {
             Title = "A container of format 1 with the log of a vacuum",

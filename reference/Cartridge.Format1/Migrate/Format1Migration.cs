@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,8 @@ public sealed class Format1Migration
 {
     /// <summary>Where the new container keeps what only format 1 has: the fuses, and how it was encoded.</summary>
     public const string RecordPath = ".cartridge/format-1.json";
+
+    private const int ComparedPiece = 1 << 16;
 
     private readonly CartridgeFile _target;
     private readonly List<string> _remarks = [];
@@ -89,9 +92,15 @@ public sealed class Format1Migration
     private List<Format1MigratedEntry> Take(Format1File old)
     {
         using var transaction = _target.BeginTransaction();
-        foreach (var earlier in _target.List().Select(entry => entry.Path).Reverse().ToList())
+        Dictionary<string, EntryType> types = new(StringComparer.Ordinal);
+        foreach (var entry in old.Entries)
         {
-            _target.Delete(earlier);
+            _ = types.TryAdd(Format1Path.Normalise(entry.Path, out _), entry.Type);
+        }
+
+        foreach (var gone in _target.List().Where(entry => !types.TryGetValue(entry.Path, out var type) || type != entry.Type).Select(entry => entry.Path).Reverse().ToList())
+        {
+            _target.DeleteTree(gone);
         }
 
         Dictionary<string, string> taken = new(StringComparer.Ordinal);
@@ -126,10 +135,11 @@ public sealed class Format1Migration
         List<string> remarks = [];
         try
         {
-            Write(old, entry, path, EntryConversion.Metadata(entry, remarks), remarks);
+            Put(old, entry, path, EntryConversion.Metadata(entry, remarks), remarks);
         }
         catch (CartridgeException e) when (IsAboutTheEntry(e))
         {
+            Forget(path);
             return new Format1MigratedEntry(entry.Path, null, [e.Message]);
         }
 
@@ -140,6 +150,57 @@ public sealed class Format1Migration
         }
 
         return new Format1MigratedEntry(entry.Path, path, remarks);
+    }
+
+    /// <summary>
+    /// Brings an entry to what it is in this state. A file that an earlier state left with the same content keeps it, so that the snapshot
+    /// of that state and this one share its pages.
+    /// </summary>
+    private void Put(Format1File old, Format1Entry entry, string path, EntryMetadata metadata, List<string> remarks)
+    {
+        if (_target.FindEntry(path) is not { } earlier)
+        {
+            Write(old, entry, path, metadata, remarks);
+        }
+        else if (entry.Type == EntryType.Directory || (entry.Type == EntryType.File && IsSame(old, entry, earlier, metadata)))
+        {
+            _target.SetMetadata(path, metadata with { ContentType = metadata.ContentType ?? "", UserMetadata = metadata.UserMetadata ?? ReadOnlyDictionary<string, string>.Empty });
+        }
+        else
+        {
+            _target.Delete(path);
+            Write(old, entry, path, metadata, remarks);
+        }
+    }
+
+    private void Forget(string path)
+    {
+        if (_target.Exists(path))
+        {
+            _target.Delete(path);
+        }
+    }
+
+    private bool IsSame(Format1File old, Format1Entry entry, CartridgeEntry earlier, EntryMetadata metadata)
+    {
+        if (earlier.Type != EntryType.File || (ulong)earlier.Size != entry.Size || metadata.RecordContentHash != (earlier.ContentHash is not null))
+        {
+            return false;
+        }
+
+        using var content = old.OpenRead(entry);
+        using var stored = _target.OpenRead(earlier.Path);
+        byte[] left = new byte[ComparedPiece], right = new byte[ComparedPiece];
+        for (var rest = earlier.Size; rest > 0; rest -= ComparedPiece)
+        {
+            var length = content.ReadAtLeast(left, left.Length, throwOnEndOfStream: false);
+            if (stored.ReadAtLeast(right, right.Length, throwOnEndOfStream: false) != length || !left.AsSpan(0, length).SequenceEqual(right.AsSpan(0, length)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Write(Format1File old, Format1Entry entry, string path, EntryMetadata metadata, List<string> remarks)

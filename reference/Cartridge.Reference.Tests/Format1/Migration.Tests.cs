@@ -71,6 +71,20 @@ public sealed class MigrationTests : IDisposable
         Assert.Null(snapshot.FindEntry("c.txt"));
     }
 
+    /// <summary>The container is the copy that was made when the snapshot was: nothing in it is new.</summary>
+    [Fact]
+    public void What_a_snapshot_has_as_the_next_state_has_it_is_stored_once()
+    {
+        Golden.UnpackSnapshots("0.2.7-bincode/snapshot-case/snap.cart", _bench["snaps"]);
+        string old = Unpacked("0.2.7-bincode/snapshot-case/snap-at-v1.cart");
+        Assert.True(Format1Migration.Migrate(old, _bench["new.cart"], new() { SnapshotFolder = _bench["snaps"] }).IsWhole);
+        Assert.Empty(Verifier.Verify(_bench["new.cart"]).Findings);
+        Assert.InRange(new FileInfo(_bench["new.cart"]).Length, 312_200, 450_000);
+        using CartridgeFile made = CartridgeFile.OpenReadOnly(_bench["new.cart"]);
+        using CartridgeReader snapshot = made.OpenSnapshot("v1");
+        Assert.Equal(made.Read("b.bin"), snapshot.Read("b.bin"));
+    }
+
     /// <summary>0.2.6 wrote <c>a</c> and <c>/a</c> as two; here the manifest's folder gets a name that is its own with a slash.</summary>
     [Theory]
     [InlineData("//////////", "the path is empty")]
