@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Cartridge.Format1;
 using Cartridge.Reference;
 
 namespace Cartridge.Cli;
@@ -98,7 +99,7 @@ internal static class InspectCommand
 
     private static void Describe(Session session, FileMedium medium, long number, bool isJson)
     {
-        var page = PageInspector.Describe(medium, number);
+        var page = Older.Is(medium) ? Format1Inspector.Describe(medium, number) : PageInspector.Describe(medium, number);
 
         // A page that does not say what it is has to be found from above.
         var owner = page.Fields.Count > 0 ? null

@@ -34,7 +34,8 @@ internal sealed class PackedText(int page)
     /// <summary>Whether the data is all there. If it is not, what is missing has been reported.</summary>
     public bool IsWhole { get; private init; } = true;
 
-    private int FirstLength { get; init; }
+    /// <summary>How many bytes of the data stand in the page itself.</summary>
+    public int FirstLength { get; private init; }
 
     /// <summary>The place of a byte of the data.</summary>
     public Place At(int offset)
