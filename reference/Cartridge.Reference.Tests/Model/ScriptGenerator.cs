@@ -24,8 +24,8 @@ internal static class ScriptGenerator
         from durability in Gen.Elements(Durability.Immediate, Durability.Immediate, Durability.Deferred)
         from encrypted in Gen.Elements(false, false, true)
         from length in Gen.Choose(1, longest)
-        from steps in Gen.ListOf(Steps(), length)
-        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Encrypted = encrypted, Durability = durability, Steps = [.. steps] },
+        from steps in Gen.ListOf(Gen.Frequency((30, Steps().Select(step => (Step[])[step])), (1, ThereAndBack())), length)
+        select new Script { Cap = cap, Threshold = threshold, Checksum = checksum, Encrypted = encrypted, Durability = durability, Steps = [.. steps.SelectMany(step => step)] },
         Smaller);
 
     private static Gen<Step> Steps() => Gen.Frequency(
@@ -38,11 +38,24 @@ internal static class ScriptGenerator
             from seed in Gen.Choose(0, 9999)
             select (Step)new Step.LosePower(operation, after, seed)));
 
+    /// <summary>What chance alone would hardly bring about: two snapshots, and the state of the first, onto which the difference fits.</summary>
+    private static Gen<Step[]> ThereAndBack() =>
+        from before in SnapshotName()
+        from after in SnapshotName()
+        from changes in Changes().NonEmptyListOf()
+        select (Step[])
+        [
+            .. new Operation[] { new DropSnapshot(before), new MakeSnapshot(before) }.Concat(changes.Take(4))
+                .Concat([new DropSnapshot(after), new MakeSnapshot(after), new BringBack(before), new TakeOver(before, after)])
+                .Select(operation => new Step.Do(operation)),
+        ];
+
     private static Gen<Operation> Operations() => Gen.Frequency(
         (20, Changes()),
         (3, Changes().NonEmptyListOf().Select(parts => (Operation)new Together([.. parts.Take(6)]))),
         (1, Changes().NonEmptyListOf().Select(parts => (Operation)new Together([.. parts.Take(6)], Commits: false))),
         (3, SnapshotName().Select(name => (Operation)new MakeSnapshot(name))),
+        (2, from before in SnapshotName() from after in SnapshotName() select (Operation)new TakeOver(before, after)),
         (1, Gen.Elements(2, 30, 1000).Select(blocks => (Operation)new Compact(blocks))),
         (4, Reads()));
 

@@ -125,7 +125,8 @@ internal sealed class ScriptRun : IDisposable
         Require(answer == expected ? null : $"answers {answer} and not {expected}");
         var isFull = answer == Operation.Full;
         Statistics = (Statistics.Full + (isFull ? 1 : 0), Statistics.Operations + 1, Statistics.Losses);
-        Require(isFull && operation is (Delete or BringBack or DropSnapshot) && _readers.Count == 0 ? "nothing can be deleted in a full container (CART-LIF-119)" : null);
+        Require(isFull && _readers.Count == 0 && (operation is BringBack or DropSnapshot || (operation is Delete && _state.Snapshots.IsEmpty))
+            ? "nothing can be deleted in a full container (CART-LIF-119, CART-LIF-133)" : null);
         Require(isFull && _readers.Count == 0 && Room() > Need(operation) ? $"full with room for {Room()} more blocks (CART-SPC-106, CART-SPC-109)" : null);
         Reach(after);
         if (operation is MakeSnapshot or Compact && answer == "done")
@@ -153,6 +154,7 @@ internal sealed class ScriptRun : IDisposable
             WriteFile write => (write.Content.Length / Format.PageSize) + Nodes,
             WriteAt or AppendFile or SetLength => (2 * LargestChunk) + Nodes,
             Together => int.MaxValue,
+            TakeOver => int.MaxValue,
             _ => Nodes,
         };
     }
