@@ -35,7 +35,7 @@ internal static class HelpText
         var parts = new List<string> { NameOf(command) };
         parts.AddRange(command.Subcommands.Count > 0 ? ["COMMAND ..."] : []);
         parts.AddRange(command.Arguments.Select(UsageOf));
-        parts.AddRange(command.Options.Where(option => option.Action is null).Select(option => $"[{ValuedName(option, option.Name)}]"));
+        parts.AddRange(command.Options.Where(option => option.Action is null).Select(UsageOf));
         return string.Join(' ', parts);
     }
 
@@ -44,6 +44,8 @@ internal static class HelpText
         var name = argument.Arity.MaximumNumberOfValues > 1 ? $"{argument.Name}..." : argument.Name;
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
+
+    private static string UsageOf(Option option) => option.Required ? ValuedName(option, option.Name) : $"[{ValuedName(option, option.Name)}]";
 
     private static string NamesOf(Option option) =>
         ValuedName(option, string.Join(", ", option.Aliases.Where(alias => alias != "-?").Append(option.Name).OrderBy(name => name.Length)));

@@ -17,6 +17,7 @@ public sealed class Format1Writer
     private readonly SortedDictionary<string, Format1Entry> _entries = new(BlobCatalog.ByBytes);
     private ulong[] _catalogOverflow = [];
     private ulong[] _allocatorOverflow = [];
+    private bool _isPoisoned;
 
     /// <summary>Begins a container.</summary>
     /// <param name="medium">An empty file; not disposed of.</param>
@@ -115,9 +116,11 @@ public sealed class Format1Writer
     /// <summary>
     /// Writes header, catalog and allocator over the old ones, in the order in which version 0.2.7 writes them, and syncs the file.
     /// </summary>
-    /// <exception cref="CartridgeException"><c>limit.exceeded</c>: the catalog needs more than 511 overflow pages (CART-ONE-109).</exception>
+    /// <exception cref="CartridgeException"><c>limit.exceeded</c>: the catalog needs more than 511 overflow pages (CART-ONE-109);
+    /// <c>api.poisoned</c>: a content could not be written to its end.</exception>
     public void Flush()
     {
+        ThrowIfPoisoned();
         var catalog = BlobCatalog.Write(_entries.Values);
         if (catalog.Length > PackedBlob.MaxLength)
         {
@@ -160,6 +163,7 @@ public sealed class Format1Writer
 
     private void Store(Format1Entry entry, Stream content, long length)
     {
+        ThrowIfPoisoned();
         var old = Find(entry.Path);
         if (old?.Type == EntryType.Directory || entry.Type == EntryType.Directory)
         {
@@ -171,8 +175,20 @@ public sealed class Format1Writer
         _map.Release(old?.Blocks ?? []);
         var blocks = _map.Allocate(length);
         Extend();
+
+        // The new content may lie where the old one was: when half of it is written, neither is there.
+        _isPoisoned = true;
         _content.Write(content, length, blocks, OnPortion);
         _entries[entry.Path] = entry with { Blocks = blocks };
+        _isPoisoned = false;
+    }
+
+    private void ThrowIfPoisoned()
+    {
+        if (_isPoisoned)
+        {
+            throw new CartridgeException(ErrorCode.Poisoned, "A content could not be written to its end; what there is of this container is not to be used.");
+        }
     }
 
     private ulong[] Overflow(int count)

@@ -265,6 +265,35 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_content_of_another_length_than_was_said_ends_a_writer()
+    {
+        foreach (int length in (int[])[0, 9_999, 10_001, 100_000])
+        {
+            using MemoryMedium medium = new();
+            Format1Writer writer = new(medium);
+            using MemoryStream content = new(new byte[10_000]);
+            Assert.Equal(ErrorCode.ContentSizeMismatch, Assert.Throws<CartridgeException>(() => writer.Write(new Format1Entry { Path = "a", Type = EntryType.File }, content, length)).Code);
+            Assert.Equal(ErrorCode.Poisoned, Assert.Throws<CartridgeException>(() => writer.Write(new Format1Entry { Path = "b", Type = EntryType.File }, [])).Code);
+            Assert.Equal(ErrorCode.Poisoned, Assert.Throws<CartridgeException>(writer.Flush).Code);
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_not_exported_and_nothing_stays()
+    {
+        using (CartridgeFile container = Make())
+        {
+            container.Write("a", Golden.Generated(1, 100_000));
+        }
+
+        byte[] bytes = File.ReadAllBytes(_bench["new.cart"]);
+        bytes[bytes.AsSpan().IndexOf(Golden.Generated(1, 64)) + 20_000] ^= 1;
+        File.WriteAllBytes(_bench["new.cart"], bytes);
+        Assert.Equal(ErrorCode.ContentChecksumMismatch, Assert.Throws<CartridgeException>(() => Export(new())).Code);
+        Assert.Equal(["new.cart"], Names());
+    }
+
+    [Fact]
     public void A_manifest_gets_the_members_that_old_programs_demand()
     {
         using (CartridgeFile container = Make())
