@@ -65,6 +65,11 @@ internal static class StatsCommand
         facts.Add("blocks", Number(statistics.TotalBlocks));
         facts.Add("of content", $"{Number(statistics.ContentBlocks)}{Share(statistics.ContentBlocks, statistics.TotalBlocks)}");
         facts.Add("of trees", $"{Number(statistics.MetadataBlocks)}{Share(statistics.MetadataBlocks, statistics.TotalBlocks)}");
+        if (statistics.Snapshots > 0)
+        {
+            facts.Add("of snapshots", $"{Number(statistics.OtherBlocks)}{Share(statistics.OtherBlocks, statistics.TotalBlocks)} in no other state");
+        }
+
         facts.Add("free", $"{Number(statistics.FreeBlocks)}{Share(statistics.FreeBlocks, statistics.TotalBlocks)}");
         facts.Print(session.Output);
     }
@@ -92,6 +97,8 @@ internal static class StatsCommand
         json.WriteNumber("total_blocks", statistics.TotalBlocks);
         json.WriteNumber("content_blocks", statistics.ContentBlocks);
         json.WriteNumber("metadata_blocks", statistics.MetadataBlocks);
+        json.WriteNumber("snapshots", statistics.Snapshots);
+        json.WriteNumber("snapshot_blocks", statistics.OtherBlocks);
         json.WriteNumber("free_blocks", statistics.FreeBlocks);
     });
 

@@ -117,6 +117,14 @@ public sealed class ContentTests : IDisposable
         Assert.Equal((2UL, 1UL, 1UL), (s.Files, s.Directories, s.SymbolicLinks));
         Assert.Equal((2UL, 70_000UL, 5UL), (s.Chunks, s.StoredBytes, s.InlineBytes));
         Assert.Equal(18UL, s.ContentBlocks);
-        Assert.Equal(s.TotalBlocks - s.FreeBlocks - 3 - 18, s.MetadataBlocks);
+        Assert.Equal((2UL, 0UL), (s.MetadataBlocks, s.OtherBlocks)); // A leaf each.
+
+        // A long value, of three blocks, and what a snapshot alone keeps: the chunks, and a leaf of either tree.
+        _container.CreateSnapshot("s");
+        _container.Write("d/chunks", []);
+        _container.SetMetadata("l", new EntryMetadata { ExtendedAttributes = new Dictionary<string, byte[]> { ["user.x"] = new byte[9000] } });
+        s = _container.GetStatistics();
+        Assert.Equal((0UL, 5UL, 20UL), (s.ContentBlocks, s.MetadataBlocks, s.OtherBlocks));
+        Assert.Equal(s.TotalBlocks, 3 + s.MetadataBlocks + s.OtherBlocks + s.FreeBlocks);
     }
 }

@@ -45,8 +45,12 @@ public sealed record ContainerStatistics
     /// <summary>Blocks that the state does not reach.</summary>
     public ulong FreeBlocks { get; internal set; }
 
-    /// <summary>Blocks that hold nodes, long values and the free map, and what only snapshots keep; 0 where a damaged container claims more blocks than it has.</summary>
-    public ulong MetadataBlocks => TotalBlocks - Math.Min(TotalBlocks, Format.FixedBlocks + FreeBlocks + ContentBlocks);
+    /// <summary>Blocks that hold nodes, long values and the free map.</summary>
+    public ulong MetadataBlocks { get; internal set; }
+
+    /// <summary>Blocks that only other states keep: snapshots, or, where a snapshot is counted, the current state, too. 0 where a
+    /// damaged container claims more blocks than it has.</summary>
+    public ulong OtherBlocks => TotalBlocks - Math.Min(TotalBlocks, Format.FixedBlocks + FreeBlocks + ContentBlocks + MetadataBlocks);
 
     /// <summary>Levels of the catalog tree; 0 when it is empty.</summary>
     public int CatalogHeight { get; internal set; }
@@ -72,15 +76,18 @@ public sealed record ContainerStatistics
             Snapshots = state.Snapshots().Count(snapshot => !snapshot.IsHidden),
             CatalogHeight = state.Catalog.Height,
             ContentHeight = state.Content.Height,
+            MetadataBlocks = state.Catalog.CountNodes(state) + state.Content.CountNodes(state) + state.System.CountNodes(state) + MapBlocks(record, state.Bounds.Checksum),
         };
-        foreach (var (_, entry) in state.CatalogFrom([]))
+        var checker = new StrictChecker();
+        foreach (var (path, value) in state.Catalog.From(state, []))
         {
-            statistics.Count(entry);
+            statistics.Count(state.Decode(path, value));
+            statistics.MetadataBlocks += value.IsLong ? (ulong)state.LongBlob(value, checker).TotalPages : 0;
         }
 
         foreach (var (_, value) in state.Content.From(state, []))
         {
-            var chunk = state.DecodeChunk(value, Format.MaxChunkShift, new StrictChecker());
+            var chunk = state.DecodeChunk(value, Format.MaxChunkShift, checker);
             statistics.Chunks++;
             statistics.Lz4Chunks += chunk.Codec == CodecId.Lz4 ? 1UL : 0;
             statistics.ZstandardChunks += chunk.Codec == CodecId.Zstandard ? 1UL : 0;
@@ -92,6 +99,9 @@ public sealed record ContainerStatistics
 
         return statistics;
     }
+
+    private static ulong MapBlocks(CommitRecord record, ContentChecksum checksum) =>
+        FreeMap.Read(record, checksum, new StrictChecker()).Blob is { } blob ? (ulong)blob.TotalPages : 0;
 
     private void Count(CatalogRecord entry)
     {

@@ -86,6 +86,25 @@ internal sealed partial record Tree(PageType Type, Child Root, ulong Entries, by
         return false;
     }
 
+    /// <summary>How many nodes there are; leaves are counted and not read.</summary>
+    public ulong CountNodes(INodes nodes) => IsEmpty ? 0 : CountNodes(nodes, Root, Level, KeyRange.All);
+
+    private ulong CountNodes(INodes nodes, in Child child, byte level, in KeyRange range)
+    {
+        if (level == 0)
+        {
+            return 1;
+        }
+
+        var (node, count) = (nodes.Load(child, Type, level, range), 1UL);
+        for (var i = 0; i < node.Children.Length; i++)
+        {
+            count += CountNodes(nodes, node.Children[i], (byte)(level - 1), range.Narrow(node, i));
+        }
+
+        return count;
+    }
+
     /// <summary>All entries from a key on, in byte order; nodes are fetched as the caller goes.</summary>
     public IEnumerable<KeyValuePair<byte[], TreeValue>> From(INodes nodes, byte[] key)
     {
