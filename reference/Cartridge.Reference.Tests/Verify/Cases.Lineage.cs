@@ -12,6 +12,7 @@ internal static class LineageCases
     private const int Second = 1;
     private const int Third = 2;
     private const int Fourth = 3;
+    private const int Fifth = 4;
 
     public static Dictionary<string, Case> All { get; } = new()
     {
@@ -50,6 +51,21 @@ internal static class LineageCases
             return d.Page(third.Number64()).Whole();
         })
         { AloneStands = false },
+        ["CART-SPC-008 snapshot"] = new("lineage", d =>
+        {
+            // A block of the snapshot that the newest commit deleted: in the older state it is still the snapshot's.
+            var older = d.Record(CommitRecord.PageOf(d.Generation - 1));
+            var fifth = new Spot(d, older.Number(CommitFieldLocations.SystemTree), PageType.SystemNode).Value(Fifth);
+            var page = new Spot(d, fifth.Plus(At.ContentTree).Number64(), PageType.ContentNode).Value(3).Plus(50).Number64();
+            var map = d.Map();
+            var at = map.FindIndex(extent => page >= extent.Start && page < extent.Start + extent.Length);
+            var (start, length, freedIn) = map[at];
+            (ulong, uint, ulong)[] parts = [(start, (uint)(page - start), freedIn), (page, 1, 0), (page + 1, (uint)(start + length - page - 1), freedIn)];
+            map.RemoveAt(at);
+            map.InsertRange(at, parts.Where(part => part.Item2 > 0));
+            d.SetMap([.. map]);
+            return d.Page(page).Whole();
+        }),
         ["CART-TRE-012 shared"] = new("lineage", d =>
         {
             // The separator left of a node that the parent has too rises above the node's first key.

@@ -145,7 +145,7 @@ public static class Specimens
 
     /// <summary>
     /// Snapshots of a catalog of several nodes: one, another that descends from it, two that descend from that, as the current state
-    /// does; moved together once. Each changed the last leaf alone, so that they share the others.
+    /// does; moved together once. Each changed the last leaf alone, so that they share the others. One more was deleted last.
     /// </summary>
     public static byte[] Lineage() => Build(Builder().Checksum(ContentChecksum.Crc32C), file =>
     {
@@ -173,7 +173,10 @@ public static class Specimens
         file.RestoreSnapshot("second");
         file.Write("z/4", Bytes(34, 9_000));
         file.Compact();
-        file.Write("z/5", Bytes(35, 100));
+        file.Write("z/5", Bytes(35, 9_000));
+        file.CreateSnapshot("fifth");
+        file.Delete("z/5");
+        file.DeleteSnapshot("fifth");
     });
 
     /// <summary>Free space in more pieces than a record can list, and a content in many runs.</summary>
