@@ -173,6 +173,13 @@ public static class Specimens
         file.RestoreSnapshot("second");
         file.Write("z/4", Bytes(34, 9_000));
         file.Compact();
+
+        // Without the leaf before them, nodes that are shared stand below other separators than the parent's.
+        foreach (var folder in (string[])["0", "1", "2"])
+        {
+            file.DeleteTree(folder);
+        }
+
         file.Write("z/5", Bytes(35, 9_000));
         file.CreateSnapshot("fifth");
         file.Delete("z/5");
