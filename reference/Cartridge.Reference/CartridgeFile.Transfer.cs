@@ -13,10 +13,13 @@ public sealed partial class CartridgeFile
     /// <exception cref="CartridgeException">As for <see cref="Send"/>.</exception>
     public byte[] ContentDigest(string? at = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var sink = new HashingStream(hash);
-        Send(sink, to: at);
-        return hash.GetHashAndReset();
+        using var hash = SHA256.Create();
+        using (var sink = new CryptoStream(Stream.Null, hash, CryptoStreamMode.Write))
+        {
+            Send(sink, to: at);
+        }
+
+        return hash.Hash!;
     }
 
     /// <summary>
@@ -104,38 +107,5 @@ public sealed partial class CartridgeFile
             publishes: name is not null);
         receiver!.Sum.State = FileSegments.StateOf(_draft);
         return new TransferSummary(walk!.Head.Kind == TransferKind.Full, walk.Entries, walk.Removals, walk.Proved, receiver.Sum);
-    }
-
-    /// <summary>Hashes what is written to it.</summary>
-    private sealed class HashingStream(IncrementalHash hash) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> buffer) => hash.AppendData(buffer);
-
-        public override void Write(byte[] buffer, int offset, int count) => hash.AppendData(buffer, offset, count);
-
-        public override void Flush()
-        {
-            // Nothing is held back.
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
