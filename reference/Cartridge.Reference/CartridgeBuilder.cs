@@ -143,6 +143,9 @@ public sealed class CartridgeBuilder
         }
     }
 
+    /// <summary>Makes the container in a file that <see cref="FileMedium.Publish"/> has yet to give its name.</summary>
+    internal CartridgeFile CreateUnpublished(string path, out string temporary) => OpenNew(CreateUnnamed(path, out temporary));
+
     /// <summary>Makes the container on any medium.</summary>
     /// <param name="medium">An empty medium; closed together with the container.</param>
     /// <returns>The container, open for reading and writing.</returns>

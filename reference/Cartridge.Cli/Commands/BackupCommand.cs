@@ -11,7 +11,7 @@ internal static class BackupCommand
     public static Command Build(Session session)
     {
         var file = Common.File();
-        var target = new Argument<string>("OUT") { Description = "The copy; it must not exist." };
+        var target = Common.FileName("OUT", "The copy; it must not exist.");
         return new CartCommand("backup", "Copies a container as it is at one moment, while others read and write it.")
         {
             Arguments = { file, target },
@@ -30,7 +30,12 @@ internal static class BackupCommand
 
     private static ExitCode BackUp(Session session, string file, string target) => Containers.Naming(file, () =>
     {
-        var generation = CartridgeFile.BackUp(file, target);
+        using var interruption = new Interruption("there is no copy");
+        interruption.Begin();
+        var work = new Work(session.Status, $"copying {Path.GetFileName(file)}", interruption);
+        work.Begin();
+        var generation = CartridgeFile.BackUp(file, target, work.Pass);
+        session.Status.Erase();
         session.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"generation {generation}, {new FileInfo(target).Length} bytes"));
         return ExitCode.Fine;
     });

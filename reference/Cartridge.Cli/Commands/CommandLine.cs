@@ -10,15 +10,17 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, Session session)
     {
+        // If nobody reads to the end, what is known of the outcome until then counts.
+        var code = (int)ExitCode.Fine;
         try
         {
-            var code = (int)Invoke(arguments, session);
+            code = (int)Invoke(arguments, session);
             session.Output.Flush();
             return code;
         }
         catch (OutputClosed)
         {
-            return (int)ExitCode.Fine;
+            return code;
         }
         catch (Exception e)
         {

@@ -10,7 +10,10 @@ internal static class Common
     private const double LongestWait = 1_000_000;
 
     /// <summary>FILE: the container.</summary>
-    public static Argument<string> File(string description = "The container.") => NotEmpty(new Argument<string>("FILE") { Description = description });
+    public static Argument<string> File(string description = "The container.") => FileName("FILE", description);
+
+    /// <summary>One file on the disk.</summary>
+    public static Argument<string> FileName(string name, string description) => NotEmpty(new Argument<string>(name) { Description = description });
 
     /// <summary>Several containers.</summary>
     public static Argument<string[]> Files(string description) =>
@@ -83,7 +86,7 @@ internal static class Common
         {
             if (result.Tokens.Any(token => token.Value.Length == 0))
             {
-                result.AddError($"{argument.Name} is empty: the name of a container is needed");
+                result.AddError($"{argument.Name} is empty: the name of a {(argument.Name == "OUT" ? "file" : "container")} is needed");
             }
         });
         return argument;

@@ -19,9 +19,9 @@ internal static class CompactCommand
         };
         blocks.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value < 1)
+            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= 1))
             {
-                result.AddError("--blocks: a step frees 1 block or more");
+                result.AddError($"--blocks: a step frees 1 block or more, {int.MaxValue} at most");
             }
         });
         var wait = Common.Wait();

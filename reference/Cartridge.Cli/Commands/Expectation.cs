@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cartridge.Codecs;
 using Cartridge.Reference;
 
@@ -6,7 +7,17 @@ namespace Cartridge.Cli;
 /// <summary>Why a state was refused.</summary>
 /// <param name="Code">The error code.</param>
 /// <param name="Message">The reason, which names the code.</param>
-internal sealed record Refusal(ErrorCode Code, string Message);
+internal sealed record Refusal(ErrorCode Code, string Message)
+{
+    /// <summary>Writes the member that tells a program of it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("refusal");
+        json.WriteString("code", Code.ToString());
+        json.WriteString("message", Message);
+        json.WriteEndObject();
+    }
+}
 
 /// <summary>Which state of a container is wanted, and whose signature it needs.</summary>
 internal sealed class Expectation
@@ -21,6 +32,11 @@ internal sealed class Expectation
     /// <summary>What can be said of a valid container that meets it.</summary>
     public string? Praise =>
         _key is not null ? $"signed by {_key}" : _hash is not null ? "in the state that was expected" : null;
+
+    /// <summary>Why a container of format 1 is refused, which cannot be what anybody hashed or signed; null if nothing is expected.</summary>
+    public Refusal? RefusalOfOlder => IsAny
+        ? new Refusal(ErrorCode.OtherState, $"{ErrorCode.OtherState}: a container of format 1 has no state hash and no signature")
+        : null;
 
     /// <summary>Takes what the command line says, and reads the key and the signature.</summary>
     /// <exception cref="CliFailure">The options contradict each other, or a file is not there.</exception>

@@ -12,8 +12,8 @@ internal static class ExportCommand
     /// <summary>Builds the command.</summary>
     public static Command Build(Session session)
     {
-        var container = new Argument<string>("NEW") { Description = "The container of format 3. It is only read." };
-        var made = new Argument<string>("OLD") { Description = "The container of format 1 to make. Nothing may have that name yet." };
+        var container = Common.FileName("NEW", "The container of format 3. It is only read.");
+        var made = Common.FileName("OLD", "The container of format 1 to make. Nothing may have that name yet.");
         var format = new Option<int>("--format") { HelpName = "1", Required = true, Description = "The format to write; 1 is the only one." };
         format.Validators.Add(result =>
         {
@@ -51,7 +51,7 @@ internal static class ExportCommand
             session,
             result.GetRequiredValue(container),
             result.GetRequiredValue(made),
-            result.GetValue(at),
+            SnapshotWord.Of(result.GetValue(at)),
             new Format1ExportOptions
             {
                 IsTrial = result.GetValue(dryRun),
@@ -68,6 +68,7 @@ internal static class ExportCommand
             throw CliFailure.Missing($"{file}: is a container of format 1 already");
         }
 
+        session.GoOnUnread();
         using var interruption = new Interruption("nothing was written");
         return Containers.ReadAt(session, file, at, (container, _) =>
         {

@@ -67,7 +67,7 @@ internal static class GetCommand
     private static ExitCode Get(Session session, string file, string? at, string[] paths, string target, ExtractionOptions options)
     {
         using var interruption = new Interruption("not everything was extracted");
-        return Older.Is(file)
+        return at is null && Older.Is(file)
             ? Older.AsNew(session, file, converted => Extract(session, converted, file, at, paths, target, options, interruption))
             : Extract(session, file, file, at, paths, target, options, interruption);
     }

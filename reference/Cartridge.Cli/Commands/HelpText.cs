@@ -53,7 +53,10 @@ internal static class HelpText
     private static string ValuedName(Option option, string name) => option.HelpName is { } value ? $"{name} {value}" : name;
 
     private static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive));
+        command.Options.Concat(Above(command).SelectMany(parent => parent.Options).Where(option => option.Recursive));
+
+    private static IEnumerable<Command> Above(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
 
     /// <summary>Two columns; where the left one is too wide for that, what it means stands below it.</summary>
     private static void Section(StringBuilder text, string title, IEnumerable<(string Left, string? Right)> rows)

@@ -12,7 +12,7 @@ internal static class KeygenCommand
     /// <summary>Builds the command.</summary>
     public static Command Build(Session session)
     {
-        var file = new Argument<string>("OUT") { Description = "The file for the private key; the public key goes into the same name with .pub behind it." };
+        var file = Common.FileName("OUT", "The file for the private key; the public key goes into the same name with .pub behind it.");
         var json = Common.Json();
         return new CartCommand("keygen", "Makes a pair of keys for signatures (Ed25519).")
         {
@@ -51,7 +51,17 @@ internal static class KeygenCommand
             text.AsSpan().Clear();
         }
 
-        SigningKeyFile.CreatePublic(publicFile, verifying.ToPem());
+        try
+        {
+            SigningKeyFile.CreatePublic(publicFile, verifying.ToPem());
+        }
+        catch
+        {
+            // Half a pair is of no use, and would be in the way the next time.
+            File.Delete(file);
+            throw;
+        }
+
         if (isJson)
         {
             JsonLines.Write(session.Output, json =>

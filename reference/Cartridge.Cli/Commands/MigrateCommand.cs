@@ -10,8 +10,8 @@ internal static class MigrateCommand
     /// <summary>Builds the command.</summary>
     public static Command Build(Session session)
     {
-        var old = new Argument<string>("OLD") { Description = "The container of format 1. It is only read." };
-        var made = new Argument<string>("NEW") { Description = "The container to make. Nothing may have that name yet." };
+        var old = Common.FileName("OLD", "The container of format 1. It is only read.");
+        var made = Common.FileName("NEW", "The container to make. Nothing may have that name yet.");
         var dryRun = new Option<bool>("--dry-run") { Description = "Does everything, tells everything, and keeps nothing." };
         var snapshots = new Option<string?>("--snapshots") { HelpName = "DIR", Description = "The folder with snapshot folders of OLD; those that hold pages become snapshots." };
         var salvage = new Option<bool>("--salvage") { Description = "Takes the whole files of a container whose catalog is damaged." };
@@ -57,7 +57,12 @@ internal static class MigrateCommand
             throw CliFailure.Missing($"{old}: is a container of format 3 already");
         }
 
-        var report = Format1Migration.Migrate(old, made, options);
+        session.GoOnUnread();
+        using var interruption = new Interruption("nothing was migrated");
+        interruption.Begin();
+        var work = new Work(session.Status, "migrating", interruption);
+        var report = Format1Migration.Migrate(old, made, options with { OnEntry = _ => work.Begin() });
+        session.Status.Erase();
         foreach (var entry in report.Entries)
         {
             Tell(session, entry, isJson);
@@ -65,7 +70,7 @@ internal static class MigrateCommand
 
         foreach (var snapshot in report.Snapshots)
         {
-            session.Note($"{made}: has the snapshot {snapshot}");
+            session.Note($"{made}: {(options.IsTrial ? "would have" : "has")} the snapshot {snapshot}");
         }
 
         foreach (var remark in report.Remarks)

@@ -34,8 +34,8 @@ internal static class ReceiveCommand
             Remarks =
                 """
                 All of the stream becomes one commit, or nothing of it. Until it is whole it is kept beside the container, as
-                FILE.incoming, and proved record by record; of one that was cut or altered on the way stays what is sound. It is
-                removed when it has been received.
+                FILE.incoming, for your eyes alone, and proved record by record; of one that was cut or altered on the way stays
+                what is sound. It is removed when it has been received.
                 A full stream goes into a container without entries; a delta onto exactly the content that it was made from, which
                 is compared by hash (transfer.wrong-base), and the result is, too (transfer.wrong-result). For a delta all of the
                 container is read once, unless --sum has kept the sum of it. What goes into an encrypted container is encrypted;
@@ -53,7 +53,15 @@ internal static class ReceiveCommand
             return Tell(session, file, wishes, new TransferProgress(false, File.Exists(kept) ? Take(Stream.Null, kept, resumes: true).Bytes : 0));
         }
 
-        var progress = Take(session.Input, kept, wishes.Resume);
+        _ = TransferSum.Read(wishes.Sum);
+        using var interruption = new Interruption("nothing was changed; what came of the stream is kept for 'cart receive --resume'");
+        interruption.Begin();
+        var work = new Work(session.Status, $"receiving {Path.GetFileName(file)}", interruption);
+        work.Begin();
+
+        // A sender that has to be told by --staged where to go on has us waiting here; until it sends, nobody has the file.
+        using var input = new NamedStream(new BegunInput(new PatientInput(session.Input, interruption)), "standard input", work);
+        var progress = Take(input, kept, wishes.Resume);
         if (!progress.IsWhole)
         {
             Tell(session, file, wishes, progress);
@@ -62,7 +70,9 @@ internal static class ReceiveCommand
 
         using (var stream = File.OpenRead(kept))
         {
-            var summary = Apply(session, file, stream, wishes);
+            using var watched = new NamedStream(stream, kept, work);
+            var summary = Apply(session, file, watched, wishes);
+            session.Status.Erase();
             TransferSum.Write(wishes.Sum, summary.Sum);
             Tell(session, file, wishes, summary);
         }
@@ -73,11 +83,18 @@ internal static class ReceiveCommand
 
     private static TransferProgress Take(Stream input, string kept, bool resumes)
     {
-        using var staged = new FileStream(kept, resumes ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20);
+        // It is content, and plain: nobody else's business, even if the container is.
+        var options = new FileStreamOptions { Mode = resumes ? FileMode.OpenOrCreate : FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 20 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var staged = new FileStream(kept, options);
         return Containers.Naming(kept, () => TransferStaging.Take(input, staged));
     }
 
-    private static TransferSummary Apply(Session session, string file, FileStream stream, Wishes wishes)
+    private static TransferSummary Apply(Session session, string file, Stream stream, Wishes wishes)
     {
         if (!Path.Exists(file))
         {

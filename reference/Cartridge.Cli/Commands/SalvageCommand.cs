@@ -15,7 +15,7 @@ internal static class SalvageCommand
     public static Command Build(Session session)
     {
         var broken = Common.File("The broken container. It is only read.");
-        var output = new Argument<string>("OUT") { Description = "The new container. Nothing may have that name yet." };
+        var output = Common.FileName("OUT", "The new container. Nothing may have that name yet.");
         var at = new Option<string?>("--at") { HelpName = "NAME", Description = "Salvages a snapshot instead of the current state." };
         var json = Common.Json();
         return new CartCommand("salvage", "Copies what is left of a broken container into a new one.")
@@ -34,8 +34,8 @@ internal static class SalvageCommand
                 (not copied). What no hash proves to be the last state was found on old pages: it is marked "unproven", and may be
                 older or deleted. Contents without a name go to lost+found/. Snapshots that were found
                 are named, and salvaged one by one with --at.
-                Exit code 0 means that everything is there as it was; 1 that something is missing or unproven. Of an encrypted
-                container nothing is copied without its key, but all is reported.
+                Exit code 0 means that everything is there as it was; 1 that something is missing or unproven. OUT gets its name when
+                all that is left is in it. Of an encrypted container nothing is copied without its key, but all is reported.
                 """,
         }.Does(result => Salvage(session, result.GetRequiredValue(broken), result.GetRequiredValue(output), SnapshotWord.Of(result.GetValue(at)), result.GetValue(json)));
     }
@@ -49,7 +49,10 @@ internal static class SalvageCommand
         }
 
         using var file = FileMedium.Open(broken, readOnly: true);
-        var medium = new WatchedMedium(file, session.Status, $"salvaging {Path.GetFileName(broken)}");
+        using var interruption = new Interruption("nothing was salvaged");
+        interruption.Begin();
+        session.GoOnUnread();
+        var medium = new WatchedMedium(file, session.Status, $"salvaging {Path.GetFileName(broken)}", interruption);
         var options = new SalvageOptions
         {
             Key = key,
@@ -57,7 +60,7 @@ internal static class SalvageCommand
             Snapshot = at,
             Each = entry => Tell(session, entry, isJson),
         };
-        var report = SnapshotWord.Naming(broken, at, () => Containers.Naming(broken, () => Salvager.Salvage(medium, builder => builder.Create(output), options)));
+        var report = SnapshotWord.Naming(broken, at, () => Containers.Naming(broken, () => Salvager.Salvage(medium, output, options)));
         session.Status.Erase();
         if (isJson)
         {

@@ -49,10 +49,16 @@ internal static class SendCommand
             throw CliFailure.Usage("the stream is nothing to look at: send it to a file or another program");
         }
 
+        var sum = TransferSum.Read(sumFile);
         return Containers.Read(session, file, container =>
         {
+            foreach (var name in new[] { names.From, names.To }.OfType<string>())
+            {
+                SnapshotWord.Open(container, file, name).Dispose();
+            }
+
             using var output = new BufferedStream(new SkippingStream(session.OutputBytes, skip), 1 << 20);
-            var summary = container.Send(output, names.From, names.To, TransferSum.Read(sumFile));
+            var summary = container.Send(output, names.From, names.To, sum);
             output.Flush();
             if (summary.Bytes < skip)
             {

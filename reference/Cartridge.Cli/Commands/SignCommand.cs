@@ -33,14 +33,20 @@ internal static class SignCommand
                 The signature is a file of its own, of 168 bytes, and holds for this state only: after the next change the
                 container needs another one. With --at it is of a snapshot, and holds until the container is compacted; verify
                 it with --at, too. A container whose content has CRC-32C is refused (signature.weak-checksum), because
-                its state hash authenticates no content. An old signature under the same name is replaced. A private key that
-                others may read is refused.
+                its state hash authenticates no content. An old signature under the same name is replaced, and nothing else is.
+                A private key that others may read is refused.
                 """,
         }.Does(result => Sign(session, result.GetRequiredValue(file), result.GetRequiredValue(key), result.GetValue(output), SnapshotWord.Of(result.GetValue(at)), result.GetValue(json)));
     }
 
     private static ExitCode Sign(Session session, string file, string keyFile, string? output, string? at, bool isJson)
     {
+        var target = output ?? file + Ending;
+        if (Path.Exists(target) && new FileInfo(target) is not { Exists: true, Length: StateSignature.Length })
+        {
+            throw CliFailure.Missing($"{target}: is there already and is no signature; it is not replaced");
+        }
+
         using var key = SigningKeyFile.ReadPrivate(keyFile, text => SigningKey.FromPem(text));
         var report = SnapshotWord.Naming(file, at, () => VerifyCommand.Report(session, file, at));
         if (!report.IsValid)
@@ -51,7 +57,6 @@ internal static class SignCommand
 
         var state = VerifyCommand.StateOf(report)!;
         var signature = Containers.Naming(file, () => StateSignature.Sign(state, key, new Ed25519()));
-        var target = output ?? file + Ending;
         WriteWhole(target, signature);
         if (isJson)
         {

@@ -14,11 +14,17 @@ internal static class TransferSum
     };
 
     /// <summary>The sum that was kept; null if there is none.</summary>
+    /// <exception cref="CliFailure">What is there is no sum: keeping one would destroy it.</exception>
     public static ContentSum? Read(string? file)
     {
-        if (file is null || !File.Exists(file))
+        if (file is null || !Path.Exists(file))
         {
             return null;
+        }
+
+        if (new FileInfo(file) is not { Exists: true, Length: ContentSum.EncodedLength })
+        {
+            throw CliFailure.Missing($"{file}: is there already and is no sum of a content; it is not replaced");
         }
 
         using var stream = File.OpenRead(file);

@@ -75,6 +75,7 @@ internal static class VerifyCommand
 
     private static ExitCode Verify(Session session, string[] files, string? at, Expectation expectation, bool isJson)
     {
+        session.GoOnUnread();
         var worst = ExitCode.Fine;
         foreach (var file in files)
         {
@@ -92,10 +93,10 @@ internal static class VerifyCommand
         {
             if (at is null && Older.Is(file))
             {
-                return OlderReading.Verify(session, file, isJson);
+                return OlderReading.Verify(session, file, expectation.RefusalOfOlder, isJson);
             }
 
-            report = Report(session, file, at);
+            report = SnapshotWord.Naming(file, at, () => Report(session, file, at));
             refusal = expectation.Judge(StateOf(report));
         }
         catch (Exception e) when (e is CartridgeException or CliFailure or IOException or UnauthorizedAccessException)
@@ -173,13 +174,7 @@ internal static class VerifyCommand
             json.WriteBoolean("as_expected", report.IsValid && refusal is null);
         }
 
-        if (refusal is not null)
-        {
-            json.WriteStartObject("refusal");
-            json.WriteString("code", refusal.Code.ToString());
-            json.WriteString("message", refusal.Message);
-            json.WriteEndObject();
-        }
+        refusal?.Write(json);
 
         json.WriteNumber("entries", report.Statistics.Entries);
         json.WriteNumber("content_bytes", report.Statistics.ContentBytes);

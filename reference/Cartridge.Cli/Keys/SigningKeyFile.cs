@@ -81,16 +81,32 @@ internal static class SigningKeyFile
 
         try
         {
-            using var file = new FileStream(path, options);
-            file.Write(bytes);
-        }
-        catch (IOException e) when (File.Exists(path) && e is not (FileNotFoundException or DirectoryNotFoundException))
-        {
-            throw CliFailure.Missing($"{path}: is there already, and is not replaced");
+            using var file = Open(path, options);
+            try
+            {
+                file.Write(bytes);
+            }
+            catch
+            {
+                File.Delete(path);
+                throw;
+            }
         }
         finally
         {
             bytes.AsSpan().Clear();
+        }
+    }
+
+    private static FileStream Open(string path, FileStreamOptions options)
+    {
+        try
+        {
+            return new FileStream(path, options);
+        }
+        catch (IOException e) when (Path.Exists(path) && e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw CliFailure.Missing($"{path}: is there already, and is not replaced");
         }
     }
 }

@@ -98,12 +98,16 @@ internal static class OlderReading
     });
 
     /// <summary>Verifies a container.</summary>
-    public static ExitCode Verify(Session session, string file, bool isJson)
+    /// <param name="session">Where to say things.</param>
+    /// <param name="file">The container.</param>
+    /// <param name="refusal">Why it is not what was expected, however valid; null if nothing was.</param>
+    /// <param name="isJson">Whether a program is told.</param>
+    public static ExitCode Verify(Session session, string file, Refusal? refusal, bool isJson)
     {
         var report = Format1Verifier.Verify(file, new Format1VerifyOptions { Key = session.Keys.GetBytes() });
         if (isJson)
         {
-            JsonLines.Write(session.Output, json => WriteReport(json, file, report));
+            JsonLines.Write(session.Output, json => WriteReport(json, file, report, refusal));
         }
         else
         {
@@ -119,9 +123,13 @@ internal static class OlderReading
                     ? $"{file}: valid as far as format 1 can tell{(notes == 0 ? "" : $", {Words.Count(notes, "note", "notes")}")}: {Words.Count(report.Entries.Count, "entry", "entries")} in {Number(report.TotalBlocks)} blocks"
                     : $"{file}: NOT VALID, {Words.Count(errors, "error", "errors")}",
                 report.IsValid ? Tone.Good : Tone.Bad);
+            if (refusal is not null)
+            {
+                session.Line($"{file}: REFUSED: {refusal.Message}", Tone.Bad);
+            }
         }
 
-        return report.IsValid ? ExitCode.Fine : ExitCode.Invalid;
+        return !report.IsValid ? ExitCode.Invalid : refusal is null ? ExitCode.Fine : ExitCode.Refuted;
     }
 
     private static bool IsChosen(string path, string folder, string below, bool isRecursive) =>
@@ -169,11 +177,17 @@ internal static class OlderReading
         json.WriteNumber("s3_sse", container.Header.EncryptionFuse);
     }
 
-    private static void WriteReport(Utf8JsonWriter json, string file, Format1Report report)
+    private static void WriteReport(Utf8JsonWriter json, string file, Format1Report report, Refusal? refusal)
     {
         json.WriteString("file", file);
         json.WriteString("format", "1.0");
         json.WriteBoolean("valid", report.IsValid);
+        if (refusal is not null)
+        {
+            json.WriteBoolean("as_expected", false);
+            refusal.Write(json);
+        }
+
         json.WriteNumber("entries", report.Entries.Count);
         json.WriteNumber("total_blocks", report.TotalBlocks);
         FindingJson.WriteAll(json, report.Findings);

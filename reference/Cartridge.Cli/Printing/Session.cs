@@ -25,6 +25,8 @@ internal sealed class Session : IDisposable
     /// <summary>Longer than any line: a path of 1,152 bytes with everything beside it.</summary>
     private const int MaxLine = 8192;
 
+    private readonly HeardOutput _heard;
+
     /// <summary>Makes a session.</summary>
     /// <param name="input">Standard input.</param>
     /// <param name="output">Standard output.</param>
@@ -35,7 +37,8 @@ internal sealed class Session : IDisposable
     {
         Input = input;
         OutputBytes = output;
-        Output = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        _heard = new HeardOutput(output);
+        Output = new StreamWriter(_heard, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
         Status = new StatusLine(error, isErrorWatched);
         IsWatched = isWatched;
     }
@@ -78,6 +81,12 @@ internal sealed class Session : IDisposable
 
     /// <summary>Whether the terminal cannot write over a line.</summary>
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+
+    /// <summary>
+    /// The work is more than what is printed of it: it goes on when nobody reads that any more, and its exit code says how it
+    /// ended.
+    /// </summary>
+    public void GoOnUnread() => _heard.IsOptional = true;
 
     /// <summary>Says that something went wrong: one line on standard error.</summary>
     public void Error(string message) => Status.WriteLine($"cart: {Escapes.Text(message)}");

@@ -6,7 +6,8 @@ namespace Cartridge.Cli;
 /// <param name="inner">The container.</param>
 /// <param name="status">Where it is shown.</param>
 /// <param name="doing">What is being done.</param>
-internal sealed class WatchedMedium(IMedium inner, StatusLine status, string doing) : IMedium
+/// <param name="interruption">What may end it.</param>
+internal sealed class WatchedMedium(IMedium inner, StatusLine status, string doing, Interruption? interruption = null) : IMedium
 {
     private long _read;
 
@@ -18,6 +19,7 @@ internal sealed class WatchedMedium(IMedium inner, StatusLine status, string doi
 
     public int Read(long offset, Span<byte> destination)
     {
+        interruption?.ThrowIfRequested();
         var read = inner.Read(offset, destination);
         _read += read;
         status.Show(() => $"{doing}: {Words.Size(_read)} of {Words.Size(Length)}");

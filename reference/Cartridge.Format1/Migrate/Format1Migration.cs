@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Cartridge.Reference;
@@ -22,13 +21,9 @@ public sealed class Format1Migration
     private readonly List<string> _snapshots = [];
     private bool _isWhole = true;
 
-    private readonly bool _keepsRecord;
+    private readonly Format1MigrationOptions _options;
 
-    private Format1Migration(CartridgeFile target, bool keepsRecord)
-    {
-        _target = target;
-        _keepsRecord = keepsRecord;
-    }
+    private Format1Migration(CartridgeFile target, Format1MigrationOptions options) => (_target, _options) = (target, options);
 
     /// <summary>Migrates a container; the new one is made under another name and renamed when it is whole (CART-ONE-107, CART-ONE-108).</summary>
     /// <param name="from">The container of format 1; it is only read.</param>
@@ -45,7 +40,7 @@ public sealed class Format1Migration
             throw new CartridgeException(ErrorCode.Exists, $"{to} is there already.");
         }
 
-        var temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(to))!, $".{Path.GetFileName(to)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.tmp");
+        var temporary = FileMedium.TemporaryFor(to);
         try
         {
             var report = Fill(old, temporary, Path.GetFileNameWithoutExtension(from), options);
@@ -58,7 +53,10 @@ public sealed class Format1Migration
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
@@ -68,7 +66,7 @@ public sealed class Format1Migration
         var builder = new CartridgeBuilder().Slug(EntryConversion.Slug(manifest?.Slug ?? name)).Title(EntryConversion.Title(manifest?.Title ?? name));
         using var key = options.Key is { IsEmpty: false } raw ? CartridgeKey.FromBytes(raw.Span) : null;
         using var target = (key is null ? builder : builder.Encrypt(key)).Create(path);
-        var migration = new Format1Migration(target, options.KeepsRecord);
+        var migration = new Format1Migration(target, options);
         foreach (var finding in old.Findings)
         {
             migration.Remark(finding.ToString(), isLoss: finding.Severity == Severity.Error);
@@ -107,10 +105,11 @@ public sealed class Format1Migration
         List<Format1MigratedEntry> entries = [];
         foreach (var entry in old.Entries)
         {
+            _options.OnEntry?.Invoke(entry.Path);
             entries.Add(Take(old, entry, taken));
         }
 
-        if (_keepsRecord && !taken.ContainsKey(RecordPath))
+        if (_options.KeepsRecord && !taken.ContainsKey(RecordPath))
         {
             _target.Write(RecordPath, Record(old));
         }

@@ -35,4 +35,7 @@ public sealed record Format1MigrationOptions
 
     /// <summary>Whether the whole entries of a container with a damaged catalog are taken.</summary>
     public bool Salvage { get; init; }
+
+    /// <summary>Told of each entry before it is migrated; what it throws ends the migration, and there is no new container.</summary>
+    public Action<string>? OnEntry { get; init; }
 }

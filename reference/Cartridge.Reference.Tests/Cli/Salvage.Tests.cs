@@ -70,4 +70,44 @@ public sealed class SalvageCommandTests
         Assert.False(File.Exists(bench["nothing.cart"]));
         Bench.Cart("salvage", container).Fails(2, "OUT");
     }
+
+    [Fact]
+    public void One_that_ends_early_leaves_nothing_behind()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file =>
+        {
+            file.Write("a", Enumerable.Repeat((byte)77, 5000).ToArray());
+            file.Write("b", "text"u8);
+        });
+        var options = new SalvageOptions { Each = entry => throw new IOException(entry.Path) };
+        Assert.Throws<IOException>(() => Salvager.Salvage(container, bench["saved.cart"], options));
+        using (var medium = FileMedium.Open(container, readOnly: true))
+        {
+            Assert.Throws<IOException>(() => Salvager.Salvage(medium, bench["saved.cart"], options));
+        }
+
+        Assert.Equal([container], Directory.GetFileSystemEntries(bench.Folder));
+    }
+
+    [Fact]
+    public void Nobody_has_to_read_what_is_said_of_it()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                file.Write($"a file with a long name, so that much is said of it {i:000}", Material.Bytes(i, 1000));
+            }
+
+            file.Write("damaged", Enumerable.Repeat((byte)77, 5000).ToArray());
+        });
+        bench.Damage("x.cart", Enumerable.Repeat((byte)77, 100).ToArray());
+        Assert.Equal(1, Deserted.Cart("salvage", container, bench["saved.cart"], "--json"));
+        Assert.Equal(100, Bench.Cart("ls", bench["saved.cart"]).IsFine().Lines.Length);
+        Assert.Equal(1, Deserted.Cart("verify", container));
+        Assert.Equal(0, Deserted.Cart("verify", bench["saved.cart"]));
+        Assert.Equal(0, Deserted.Cart("ls", "-l", container));
+    }
 }

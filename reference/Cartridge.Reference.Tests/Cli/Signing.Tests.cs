@@ -143,4 +143,29 @@ public sealed class SigningTests
         Bench.Cart("sign", container, "--key", bench["b.key"]).IsFine();
         Bench.Cart("verify", container, "--key", bench["b.pub"]).IsFine();
     }
+
+    [Fact]
+    public void A_signature_takes_the_place_of_a_signature_only()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file => file.Write("a", "one"u8));
+        var key = bench["my.key"];
+        Bench.Cart("keygen", key).IsFine();
+        var before = (Convert.ToHexString(File.ReadAllBytes(container)), File.ReadAllText(key));
+        Bench.Cart("sign", container, "--key", key, "--out", container).Fails(1, "x.cart", "is no signature");
+        Bench.Cart("sign", container, "--key", key, "--out", key).Fails(1, "my.key", "is no signature");
+        Bench.Cart("sign", container, "--key", key, "--out", bench.Folder).Fails(1, "is no signature");
+        Assert.Equal(before, (Convert.ToHexString(File.ReadAllBytes(container)), File.ReadAllText(key)));
+        Bench.Cart("sign", container, "--key", key).IsFine();
+        Bench.Cart("sign", container, "--key", key).IsFine();
+    }
+
+    [Fact]
+    public void No_half_pair_of_keys_is_left_behind()
+    {
+        using var bench = new Bench();
+        Bench.Cart("keygen", bench[new string('k', 253)]).Fails(3, ".pub");
+        Assert.Empty(Directory.GetFileSystemEntries(bench.Folder));
+        Bench.Cart("keygen", bench.Folder).Fails(1, "is there already");
+    }
 }

@@ -185,4 +185,18 @@ public sealed class SnapshotCommandTests
 
     private static JsonElement[] Json(params string[] words) =>
         [.. Bench.Cart(words).IsFine().Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    [Fact]
+    public void Who_has_no_such_snapshot_is_named_and_the_current_state_always_is_there()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file => file.Write("a", "text"u8));
+        foreach (string[] line in new string[][] { ["verify", container, "--at", "v1"], ["send", container, "--from", "v1"], ["send", container, "--to", "v1"], ["hash", container, "--at", "v1"], ["export", "--format", "1", container, bench["old.cart"], "--at", "v1"] })
+        {
+            Bench.Cart(line).Fails(1, $"v1: there is no such snapshot in {container}");
+        }
+
+        Bench.Cart("export", "--format", "1", container, bench["old.cart"], "--at", "@current").Fails(0);
+        Bench.Cart("get", bench["old.cart"], "--at", "v1", "--out", bench["out"]).Fails(1, bench["old.cart"], "format 1");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Text.Json;
+using Cartridge.Cli;
 
 namespace Cartridge.Reference.Tests;
 
@@ -23,7 +24,7 @@ public sealed class TransferCommandTests
         Assert.Equal(2, Bench.Cart([], ["send", source], isWatched: true).Code);
         Assert.Equal(2, Bench.Cart("send", source, "--skip", "-1").Code);
         Bench.Cart("send", source, "--skip", "1000000").Fails(2, "bytes");
-        Bench.Cart("send", source, "--from", "nothing").Fails(1, "no snapshot");
+        Bench.Cart("send", source, "--from", "nothing").Fails(1, "no such snapshot");
     }
 
     [Fact]
@@ -50,7 +51,9 @@ public sealed class TransferCommandTests
         Assert.NotEqual(Bench.Cart("hash", source, "--content").Output, Bench.Cart("hash", source, "--content", "--at", "two").IsFine().Output);
 
         // A sum that was spoilt is passed over.
-        File.WriteAllText(there, "nothing");
+        var spoilt = File.ReadAllBytes(there);
+        spoilt[^1] ^= 1;
+        File.WriteAllBytes(there, spoilt);
         Bench.Cart(Bench.Cart("send", source, "--from", "one", "--to", "two").OutputBytes, ["receive", copy, "--sum", there]).Fails(1, "transfer.wrong-base");
     }
 
@@ -90,5 +93,56 @@ public sealed class TransferCommandTests
 
         Bench.Cart([], ["receive", bench["none.cart"]]).Fails(1, "was cut");
         Assert.False(File.Exists(bench["none.cart"]));
+    }
+
+    [Fact]
+    public void Where_to_go_on_may_be_asked_in_the_pipe_that_brings_the_rest()
+    {
+        using var bench = new Bench();
+        var source = bench.Container(file => file.WriteAll(Enumerable.Range(0, 20).Select(i => BulkStep.File($"f{i:00}", new MemoryStream(Material.Bytes(i, 3000))))));
+        var stream = Bench.Cart("send", source).OutputBytes;
+        var copy = bench["copy.cart"];
+        Bench.Cart(stream[..(stream.Length / 2)], ["receive", copy]).Fails(1, "was cut");
+
+        // send --skip $(receive --staged) | receive --resume: the receiver waits while the sender's place is asked for.
+        using var input = new LateInput(() => Bench.Cart("send", source, "--skip", Bench.Cart("receive", copy, "--staged").IsFine().Output.Trim()).IsFine().OutputBytes);
+        using var session = new Session(input, new MemoryStream(), new StringWriter(), isWatched: false);
+        Assert.Equal(0, CommandLine.Run(["receive", copy, "--resume"], session));
+        Assert.Equal(Bench.Cart("hash", source, "--content").Output, Bench.Cart("hash", copy, "--content").IsFine().Output);
+    }
+
+    [Fact]
+    public void What_is_kept_of_a_stream_is_for_its_owner_alone()
+    {
+        using var bench = new Bench();
+        var stream = Bench.Cart("send", bench.Container(file => file.Write("a", Material.Bytes(1, 100_000)))).OutputBytes;
+        Bench.Cart(stream[..^1], ["receive", bench["copy.cart"]]).Fails(1, "was cut");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(bench["copy.cart.incoming"]));
+    }
+
+    [Fact]
+    public void A_sum_takes_the_place_of_a_sum_only()
+    {
+        using var bench = new Bench();
+        var source = bench.Container(file => file.Write("a", "text"u8));
+        var before = File.ReadAllBytes(source);
+        Bench.Cart("send", source, "--sum", source).Fails(1, "x.cart", "is no sum");
+        Assert.Equal(before, File.ReadAllBytes(source));
+        Bench.Cart("send", source, "--sum", bench.Folder).Fails(1, "is no sum");
+
+        var stream = Bench.Cart("send", source).OutputBytes;
+        Bench.Cart(stream, ["receive", bench["copy.cart"], "--sum", source]).Fails(1, "is no sum");
+        Assert.False(File.Exists(bench["copy.cart"]));
+        Assert.Equal(before, File.ReadAllBytes(source));
+    }
+
+    /// <summary>Input whose sender has something to find out before the first byte.</summary>
+    private sealed class LateInput(Func<byte[]> begin) : MemoryStream
+    {
+        private MemoryStream? _rest;
+
+        public override int Read(byte[] buffer, int offset, int count) => (_rest ??= new MemoryStream(begin())).Read(buffer, offset, count);
+
+        public override int Read(Span<byte> buffer) => (_rest ??= new MemoryStream(begin())).Read(buffer);
     }
 }

@@ -74,6 +74,40 @@ public sealed class UsageTests
     [InlineData("inspect")]
     public void An_empty_name_is_wrong_usage(string command) => Bench.Cart(command, "").Fails(2, "FILE is empty");
 
+    [Theory]
+    [InlineData("backup x ?", "OUT")]
+    [InlineData("salvage x ?", "OUT")]
+    [InlineData("keygen ?", "OUT")]
+    [InlineData("migrate ? x", "OLD")]
+    [InlineData("migrate x ?", "NEW")]
+    [InlineData("export --format 1 ? x", "NEW")]
+    [InlineData("export --format 1 x ?", "OLD")]
+    public void So_is_an_empty_name_of_what_is_to_be_made(string line, string name) =>
+        Bench.Cart([.. line.Split(' ').Select(word => word == "?" ? "" : word)]).Fails(2, $"{name} is empty");
+
+    [Theory]
+    [InlineData("snapshot create")]
+    [InlineData("manifest set")]
+    public void Commands_of_commands_show_the_options_that_all_have(string line) =>
+        Assert.Contains("\n  --key-file F ", Bench.Cart([.. line.Split(' '), "--help"]).IsFine().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Names_may_be_as_long_as_the_system_allows()
+    {
+        using var bench = new Bench();
+        string Name(char letter) => bench[new string(letter, 255)];
+        Bench.Cart("create", Name('c')).IsFine();
+        Bench.Cart("backup", Name('c'), Name('b')).IsFine();
+        Bench.Cart("salvage", Name('c'), Name('s')).IsFine();
+        Bench.Cart("export", "--format", "1", Name('c'), Name('e')).Fails(0);
+        Bench.Cart("migrate", Name('e'), Name('m')).IsFine();
+        Bench.Cart("verify", Name('m')).IsFine();
+        Assert.Equal(5, Directory.GetFileSystemEntries(bench.Folder).Length);
+        Bench.Cart("backup", Name('c'), bench[new string('x', 256)]).Fails(3, "name");
+        Bench.Cart("migrate", Name('e'), bench["no/such"]).Fails(1, "no folder");
+        Assert.Equal(5, Directory.GetFileSystemEntries(bench.Folder).Length);
+    }
+
     [Fact]
     public void Names_that_begin_with_a_dash_go_behind_two()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.Versioning;
 using Cartridge.Cli;
 using Cartridge.Testing;
@@ -56,6 +57,49 @@ public sealed class WatchingTests
         Assert.Equal((ExitCode.Interrupted, "interrupted: not everything was extracted"), (interrupted.Code, interrupted.Message));
         Assert.Empty(Directory.GetFileSystemEntries(bench["out"]));
         Assert.False(interruption.Request(ExitCode.Terminated), "the first request counts");
+    }
+
+    [ToolFact("env", "sh")]
+    public void An_interrupted_receive_keeps_what_came()
+    {
+        using var bench = new Bench();
+        var stream = Bench.Cart("send", bench.Container(file => file.Write("a", new byte[200_000]))).OutputBytes;
+        using var cart = Start(bench, "receive", "copy.cart");
+        cart.StandardInput.BaseStream.Write(stream.AsSpan(0, stream.Length - 1));
+        cart.StandardInput.BaseStream.Flush();
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(bench["copy.cart.incoming"]), Patience), "nothing is kept");
+
+        Assert.Equal(0, ChildProcess.Run("sh", ["-c", $"kill -INT {cart.Id}"]).ExitCode);
+
+        Assert.True(cart.WaitForExit(Patience), "the signal was not heard");
+        Assert.Equal(130, cart.ExitCode);
+        Assert.StartsWith("cart: interrupted: nothing was changed", cart.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.False(File.Exists(bench["copy.cart"]));
+        var kept = int.Parse(Bench.Cart("receive", bench["copy.cart"], "--staged").IsFine().Output, CultureInfo.InvariantCulture);
+        Bench.Cart(stream[kept..], ["receive", bench["copy.cart"], "--resume"]).IsFine();
+    }
+
+    [Fact]
+    public void A_backup_that_is_ended_leaves_no_copy_while_it_reads_and_while_it_verifies()
+    {
+        using var bench = new Bench();
+        var container = bench.Container(file => file.Write("a", Material.Bytes(1, 3_000_000)));
+        var portions = 0;
+        CartridgeFile.BackUp(container, bench["whole.cart"], _ => portions++);
+        var before = Directory.GetFileSystemEntries(bench.Folder).Length;
+        foreach (var last in new[] { 1, portions / 2, portions })
+        {
+            var seen = 0;
+            Assert.Throws<OperationCanceledException>(() => CartridgeFile.BackUp(container, bench["copy.cart"], _ =>
+            {
+                if (++seen == last)
+                {
+                    throw new OperationCanceledException();
+                }
+            }));
+        }
+
+        Assert.Equal(before, Directory.GetFileSystemEntries(bench.Folder).Length);
     }
 
     [ToolFact("script")]

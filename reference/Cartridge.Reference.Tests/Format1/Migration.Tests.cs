@@ -179,6 +179,46 @@ public sealed class MigrationTests : IDisposable
         Assert.Contains("spec/errata.md", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_container_of_format_1_is_never_the_state_or_the_signed_one_that_was_expected()
+    {
+        string old = Unpacked("0.2.7-bincode/minimal.cart");
+        using (CartridgeFile signed = new CartridgeBuilder().Slug("x").Create(_bench["signed.cart"]))
+        {
+            signed.Write("a", "text"u8);
+        }
+
+        _ = Succeeded("keygen", _bench["my.key"]);
+        _ = Succeeded("sign", _bench["signed.cart"], "--key", _bench["my.key"], "--out", $"{old}.sig");
+        string hash = Succeeded("hash", _bench["signed.cart"]).Output.Trim();
+        Assert.Equal(0, Bench.Cart("verify", old).Code);
+        foreach (string[] expectation in new string[][] { ["--expect", hash], ["--key", _bench["my.key.pub"]] })
+        {
+            Outcome outcome = Bench.Cart(["verify", old, .. expectation]);
+            Assert.Equal(4, outcome.Code);
+            Assert.Contains("REFUSED: container.other-state", outcome.Output, StringComparison.Ordinal);
+            Outcome told = Bench.Cart(["verify", old, .. expectation, "--json"]);
+            Assert.Equal((4, false), (told.Code, JsonNode.Parse(told.Output)!["as_expected"]!.GetValue<bool>()));
+        }
+    }
+
+    [Fact]
+    public void A_migration_that_is_ended_leaves_nothing()
+    {
+        string old = Unpacked("0.2.7-bincode/nested.cart");
+        int entries = 0;
+        void End(string path)
+        {
+            if (++entries == 3)
+            {
+                throw new OperationCanceledException(path);
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(() => Format1Migration.Migrate(old, _bench["new.cart"], new() { OnEntry = End }));
+        Assert.Equal([old], Directory.GetFileSystemEntries(_bench.Folder));
+    }
+
     private static Outcome Succeeded(params string[] arguments)
     {
         Outcome outcome = Bench.Cart(arguments);

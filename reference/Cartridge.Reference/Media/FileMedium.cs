@@ -5,6 +5,8 @@ namespace Cartridge.Reference;
 /// <summary>A container in a file of the local file system.</summary>
 public sealed class FileMedium : IMedium
 {
+    private const int ShownOfName = 60; // characters; with what is put around them, no file system's limit is reached
+
     private readonly SafeFileHandle _file;
     private readonly string _path;
 
@@ -50,6 +52,14 @@ public sealed class FileMedium : IMedium
         }
     }
 
+    /// <summary>A name in the same folder that nobody looks for and nothing has.</summary>
+    /// <param name="path">The name that the file is to have. However long that is, there is room for this one.</param>
+    public static string TemporaryFor(string path)
+    {
+        var name = Path.GetFileName(path);
+        return Path.Combine(FolderOf(path), $".{name[..Math.Min(name.Length, ShownOfName)]}.{Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())}.tmp");
+    }
+
     /// <summary>Makes a new file that has no name yet; <see cref="Publish"/> gives it one.</summary>
     /// <param name="path">The name that it is to have. The file is made in the same folder.</param>
     /// <param name="temporary">Its name until then; to be deleted by whoever does not publish it.</param>
@@ -58,7 +68,7 @@ public sealed class FileMedium : IMedium
     public static FileMedium CreateUnnamed(string path, out string temporary)
     {
         var folder = FolderOf(path);
-        temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())}.tmp");
+        temporary = TemporaryFor(path);
         try
         {
             var file = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);

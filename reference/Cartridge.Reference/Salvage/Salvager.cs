@@ -40,9 +40,42 @@ public sealed class Salvager
     public static SalvageReport Salvage(string broken, string target, SalvageOptions? options = null)
     {
         using var medium = FileMedium.Open(broken, readOnly: true);
-        return Path.Exists(target)
-            ? throw FileMedium.AlreadyThere(target)
-            : Salvage(medium, builder => builder.Create(target), options);
+        return Salvage(medium, target, options);
+    }
+
+    /// <summary>Salvages a container on any medium into a file, which gets its name when all that is left is in it, durably.</summary>
+    /// <param name="broken">The broken container; it is only read.</param>
+    /// <param name="target">The new container, as for files.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="CartridgeException">As for files.</exception>
+    /// <exception cref="IOException">The system refused; there is no such file then.</exception>
+    public static SalvageReport Salvage(IMedium broken, string target, SalvageOptions? options = null)
+    {
+        if (Path.Exists(target))
+        {
+            throw FileMedium.AlreadyThere(target);
+        }
+
+        string? temporary = null;
+        try
+        {
+            var report = Salvage(broken, builder => builder.CreateUnpublished(target, out temporary), options);
+            if (temporary is not null)
+            {
+                FileMedium.Publish(temporary, target);
+            }
+
+            return report;
+        }
+        catch
+        {
+            if (temporary is not null)
+            {
+                File.Delete(temporary);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Salvages a container on any medium.</summary>

@@ -1,0 +1,58 @@
+namespace Cartridge.Cli;
+
+/// <summary>Standard input, whose first bytes are waited for at once: when this is there, they are.</summary>
+internal sealed class BegunInput : Stream
+{
+    private readonly Stream _input;
+    private readonly byte[] _first = new byte[1 << 16];
+    private int _start;
+    private readonly int _end;
+
+    /// <summary>Waits for the first bytes, or for the end.</summary>
+    /// <param name="input">Standard input.</param>
+    public BegunInput(Stream input)
+    {
+        _input = input;
+        _end = input.Read(_first);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (_start == _end)
+        {
+            return _input.Read(buffer);
+        }
+
+        var read = Math.Min(buffer.Length, _end - _start);
+        _first.AsSpan(_start, read).CopyTo(buffer);
+        _start += read;
+        return read;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // Nothing is written.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
