@@ -16,6 +16,7 @@ public class WalkerTests
     // A description ends where a codec's bytes begin, so the walker is handed what decodes them.
     private static readonly WalkOptions Decoding = new()
     {
+        WithSnapshots = true,
         Decoder = static (codec, stored, content) =>
             SystemCodecs.All.Single(one => one.Id == codec).Decode(stored, content, out int written) == OperationStatus.Done && written == content.Length,
     };

@@ -13,7 +13,7 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class ReferenceAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Reference", SuiteVersion.Current, [1, 3], ["inspect", "list", "read", "verify"], Features(), "code");
+        "Cartridge.Reference", SuiteVersion.Current, [1, 3], ["inspect", "list", "read", "snapshots", "verify"], Features(), "code");
 
     /// <summary>Codecs are offered where the system has their libraries.</summary>
     private static string[] Features() =>
@@ -30,6 +30,7 @@ internal sealed class ReferenceAdapter : IAdapter
                 "inspect" => Reading(request, container => EngineProjection.HeadOf(container)),
                 "list" => Reading(request, List),
                 "read" => Reading(request, container => Read(container, request)),
+                "snapshots" => Reading(request, Snapshots),
                 "verify" => Verify(request),
                 _ => new Answer.Unsupported($"there is no operation '{request.Operation}'"),
             };
@@ -48,10 +49,23 @@ internal sealed class ReferenceAdapter : IAdapter
         return new Answer.Ok(read(container));
     }
 
-    private static JsonObject List(CartridgeFile container) =>
-        new() { ["entries"] = new JsonArray([.. container.List().Select(EngineProjection.EntryOf)]) };
+    private static JsonObject List(CartridgeFile container) => new() { ["entries"] = EntriesOf(container) };
+
+    private static JsonArray EntriesOf(CartridgeView view) => new([.. view.List().Select(EngineProjection.EntryOf)]);
+
+    private static JsonObject Snapshots(CartridgeFile container) => new()
+    {
+        ["snapshots"] = new JsonArray([.. container.Snapshots.Select(snapshot => EngineProjection.Of(container, snapshot, EntriesOf))]),
+    };
 
     private static JsonObject Read(CartridgeFile container, Request request)
+    {
+        using CartridgeReader reader = request.Arguments["snapshot"] is { } name ? container.OpenSnapshot(name.GetValue<string>()) : container.OpenReader();
+        Read(reader, request);
+        return [];
+    }
+
+    private static void Read(CartridgeView container, Request request)
     {
         JsonArray paths = request.Arguments["paths"]!.AsArray();
         for (int i = 0; i < paths.Count; i++)
@@ -67,8 +81,6 @@ internal sealed class ReferenceAdapter : IAdapter
                 container.CopyTo(path, output);
             }
         }
-
-        return [];
     }
 
     /// <summary>A request's key in the engine's words.</summary>

@@ -14,7 +14,7 @@ namespace Cartridge.Conformance.Adapters;
 internal sealed class WalkerAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Formats walker", SuiteVersion.Current, [3], ["inspect", "list", "verify"], ["core", "crc-32c", "encryption"], "code");
+        "Cartridge.Formats walker", SuiteVersion.Current, [3], ["inspect", "list", "snapshots", "verify"], ["core", "crc-32c", "encryption"], "code");
 
     public Answer Run(Request request)
     {
@@ -24,6 +24,7 @@ internal sealed class WalkerAdapter : IAdapter
             {
                 "inspect" => new Answer.Ok(Judge.HeadOf(Walk(request, WalkPhase.Open))),
                 "list" => new Answer.Ok(Judge.ListOf(Walk(request, WalkPhase.Access))),
+                "snapshots" => new Answer.Ok(Judge.SnapshotsOf(Walk(request, WalkPhase.Access, withSnapshots: true))),
                 "verify" => new Answer.Ok(Verify(Walk(request, WalkPhase.Verify))),
                 _ => new Answer.Unsupported($"the walker has no operation '{request.Operation}'"),
             };
@@ -35,8 +36,11 @@ internal sealed class WalkerAdapter : IAdapter
         }
     }
 
-    private static JsonObject Walk(Request request, WalkPhase until) =>
-        JsonNode.Parse(CartridgeWalker.WalkFile(request.Input, new WalkOptions { Until = until, Key = KeyOf(request.Key) }).Projection.ToJson())!.AsObject();
+    private static JsonObject Walk(Request request, WalkPhase until, bool withSnapshots = false)
+    {
+        WalkOptions options = new() { Until = until, Key = KeyOf(request.Key), WithSnapshots = withSnapshots };
+        return JsonNode.Parse(CartridgeWalker.WalkFile(request.Input, options).Projection.ToJson())!.AsObject();
+    }
 
     /// <summary>A request's key in the walker's words.</summary>
     internal static WalkKey? KeyOf(string? key) => CaseKey.FromRequest(key) switch

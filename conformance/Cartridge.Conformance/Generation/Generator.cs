@@ -170,19 +170,33 @@ internal sealed class Generator
     /// <summary>Everything that a reader can be asked of a sound container.</summary>
     private static List<CaseStep> StepsFor(JsonObject projection)
     {
-        List<CaseStep> steps = [new CaseStep("inspect"), new CaseStep("list"), new CaseStep("verify")];
+        List<CaseStep> steps = [new CaseStep("inspect"), new CaseStep("list")];
+        AddReading(steps, projection, null);
+        if (projection["snapshots"] is JsonArray snapshots)
+        {
+            steps.Add(new CaseStep("snapshots"));
+            foreach (JsonNode? snapshot in snapshots)
+            {
+                AddReading(steps, snapshot!.AsObject(), snapshot["name"]!.GetValue<string>());
+            }
+        }
+
+        steps.Add(new CaseStep("verify"));
+        return steps;
+    }
+
+    private static void AddReading(List<CaseStep> steps, JsonObject state, string? snapshot)
+    {
         List<string> contents =
         [
-            .. projection["entries"]!.AsArray()
+            .. state["entries"]!.AsArray()
                 .Where(entry => entry!.AsObject().ContainsKey("sha256"))
                 .Select(entry => entry!["path"]!.GetValue<string>()),
         ];
         if (contents.Count > 0)
         {
-            steps.Insert(2, Moment.Reading(contents));
+            steps.Add(Moment.Reading(contents, snapshot));
         }
-
-        return steps;
     }
 
     private static JsonObject Project(Source source, byte[] bytes)

@@ -111,7 +111,15 @@ internal sealed record Moment(string When, IReadOnlyList<CaseStep> Steps)
     /// <summary>A content cannot be read.</summary>
     public static Moment Read(string path) => new("access", [Reading([path]), Verifying]);
 
-    /// <summary>The step that reads contents.</summary>
-    public static CaseStep Reading(IEnumerable<string> paths) =>
-        new("read", new JsonObject { ["paths"] = new JsonArray([.. paths.Select(path => JsonValue.Create(path))]) });
+    /// <summary>The step that reads contents, of a snapshot if one is named.</summary>
+    public static CaseStep Reading(IEnumerable<string> paths, string? snapshot = null)
+    {
+        JsonObject arguments = new() { ["paths"] = new JsonArray([.. paths.Select(path => JsonValue.Create(path))]) };
+        if (snapshot is not null)
+        {
+            arguments["snapshot"] = snapshot;
+        }
+
+        return new("read", arguments);
+    }
 }

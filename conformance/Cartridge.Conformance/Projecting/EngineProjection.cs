@@ -14,9 +14,35 @@ internal static class EngineProjection
     public static JsonObject Of(CartridgeFile container)
     {
         JsonObject projection = HeadOf(container);
-        projection["entries"] = new JsonArray([.. container.List().Select(entry => EntryOf(container, entry))]);
+        projection["entries"] = EntriesOf(container);
+        IReadOnlyList<SnapshotInfo> snapshots = container.Snapshots;
+        if (snapshots.Count > 0)
+        {
+            projection["snapshots"] = new JsonArray([.. snapshots.Select(snapshot => Of(container, snapshot, EntriesOf))]);
+        }
+
         return projection;
     }
+
+    /// <summary>What a snapshot says and holds.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="snapshot">Which.</param>
+    /// <param name="entries">Says what its entries are.</param>
+    public static JsonObject Of(CartridgeFile container, SnapshotInfo snapshot, Func<CartridgeView, JsonArray> entries)
+    {
+        using CartridgeReader reader = container.OpenSnapshot(snapshot.Name);
+        return new JsonObject
+        {
+            ["name"] = snapshot.Name,
+            ["id"] = snapshot.Id,
+            ["generation"] = snapshot.Generation,
+            ["created"] = snapshot.Created,
+            ["stateHash"] = Convert.ToHexStringLower(reader.StateHash()),
+            ["entries"] = entries(reader),
+        };
+    }
+
+    private static JsonArray EntriesOf(CartridgeView view) => new([.. view.List().Select(entry => EntryOf(view, entry))]);
 
     /// <summary>What the identity and the record say.</summary>
     public static JsonObject HeadOf(CartridgeFile container)
@@ -44,7 +70,7 @@ internal static class EngineProjection
         return projection;
     }
 
-    private static JsonObject EntryOf(CartridgeFile container, CartridgeEntry entry)
+    private static JsonObject EntryOf(CartridgeView container, CartridgeEntry entry)
     {
         JsonObject projection = Begin(entry);
         if (entry.Type != EntryType.Directory && HashOf(container, entry.Path) is { } hash)
@@ -62,7 +88,7 @@ internal static class EngineProjection
     }
 
     /// <summary>The hash of a content; null where it is encrypted and there is no key. Holes need none.</summary>
-    private static string? HashOf(CartridgeFile container, string path)
+    private static string? HashOf(CartridgeView container, string path)
     {
         using SHA256 hash = SHA256.Create();
         try

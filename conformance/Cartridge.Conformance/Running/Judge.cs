@@ -53,6 +53,7 @@ internal sealed class Judge(Hello hello)
         {
             "inspect" => Differences.First(HeadOf(projection), result),
             "list" => Differences.First(ListOf(projection), result),
+            "snapshots" => Differences.First(SnapshotsOf(projection), result),
             "read" => FaultOfContents(step, projection, outputFolder),
             "verify" => FaultOfVerify(expect, projection, result),
             _ => $"the suite knows no operation '{step.Op}'",
@@ -63,30 +64,48 @@ internal sealed class Judge(Hello hello)
     {
         JsonObject head = projection.DeepClone().AsObject();
         head.Remove("entries");
+        head.Remove("snapshots");
         return head;
     }
 
     /// <summary>What <c>list</c> tells: the entries, without what only their contents say.</summary>
-    public static JsonObject ListOf(JsonObject projection)
+    public static JsonObject ListOf(JsonObject projection) => new() { ["entries"] = EntriesOf(projection) };
+
+    /// <summary>What <c>snapshots</c> tells: all of them, with their entries as <c>list</c> tells them.</summary>
+    public static JsonObject SnapshotsOf(JsonObject projection)
     {
-        JsonArray entries = projection["entries"]!.DeepClone().AsArray();
+        JsonArray snapshots = projection["snapshots"]?.DeepClone().AsArray() ?? [];
+        foreach (JsonNode? snapshot in snapshots)
+        {
+            snapshot!["entries"] = EntriesOf(snapshot.AsObject());
+        }
+
+        return new JsonObject { ["snapshots"] = snapshots };
+    }
+
+    private static JsonArray EntriesOf(JsonObject state)
+    {
+        JsonArray entries = state["entries"]!.DeepClone().AsArray();
         foreach (JsonNode? entry in entries)
         {
             entry!.AsObject().Remove("sha256");
             entry.AsObject().Remove("target");
         }
 
-        return new JsonObject { ["entries"] = entries };
+        return entries;
     }
 
     /// <summary>The contents are judged by the bytes in the output folder, not by what the implementation says of them.</summary>
     private static string? FaultOfContents(CaseStep step, JsonObject projection, string outputFolder)
     {
         JsonArray paths = step.Args!["paths"]!.AsArray();
+        JsonNode state = step.Args["snapshot"] is { } name
+            ? projection["snapshots"]!.AsArray().Single(item => item!["name"]!.GetValue<string>() == name.GetValue<string>())!
+            : projection;
         for (int i = 0; i < paths.Count; i++)
         {
             string path = paths[i]!.GetValue<string>();
-            JsonNode entry = projection["entries"]!.AsArray().Single(item => item!["path"]!.GetValue<string>() == path)!;
+            JsonNode entry = state["entries"]!.AsArray().Single(item => item!["path"]!.GetValue<string>() == path)!;
             FileInfo output = new(Path.Combine(outputFolder, $"{i}"));
             if (!output.Exists)
             {

@@ -100,7 +100,9 @@ internal sealed class SuiteRunner(VectorFolder vectors, IAdapterClient adapter, 
             : null;
     }
 
-    private bool Offers(CaseStep step) => adapter.Hello.Operations.Contains(step.Op, StringComparer.Ordinal);
+    /// <summary>Who does not offer <c>snapshots</c> is not asked to read in one either.</summary>
+    private bool Offers(CaseStep step) => adapter.Hello.Operations.Contains(step.Op, StringComparer.Ordinal)
+        && (step.Args?["snapshot"] is null || adapter.Hello.Operations.Contains("snapshots", StringComparer.Ordinal));
 
     private static string? HashOf(string file)
     {

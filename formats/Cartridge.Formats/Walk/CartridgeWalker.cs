@@ -33,12 +33,17 @@ public static class CartridgeWalker
         BlobReader blobs = new(reach);
         CatalogWalk catalog = new(reach, blobs);
         catalog.Read();
+        Projection projection;
         using (ContentHash hash = new(options.MaxHoleBytes))
         {
             new ContentWalk(reach, catalog, blobs, hash, options.Decoder).Read();
+            projection = Describe(reach, catalog.Entries);
+            if (options.WithSnapshots)
+            {
+                projection = projection with { Snapshots = [.. SnapshotsOf(reach, hash, options.Decoder)] };
+            }
         }
 
-        Projection projection = Describe(reach, catalog.Entries);
         if (options.Until == WalkPhase.Access)
         {
             return new WalkResult(projection, null);
@@ -71,6 +76,26 @@ public static class CartridgeWalker
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         return Walk(stream, options);
+    }
+
+    /// <summary>Reads every snapshot that is not hidden as if it were the state.</summary>
+    private static IEnumerable<ProjectionSnapshot> SnapshotsOf(StateReach state, ContentHash hash, ChunkDecoder? decoder)
+    {
+        foreach (Snapshot snapshot in SnapshotList.Read(state.Again(new PageSet())).Where(snapshot => !snapshot.IsHidden))
+        {
+            StateReach reach = state.Of(snapshot, new PageSet(), decrypts: true);
+            BlobReader blobs = new(reach);
+            CatalogWalk catalog = new(reach, blobs);
+            catalog.Read();
+            new ContentWalk(reach, catalog, blobs, hash, decoder).Read();
+            yield return new ProjectionSnapshot(
+                Utf8Text.Decode(snapshot.Fields.Name),
+                snapshot.Id,
+                snapshot.Fields.Generation,
+                snapshot.Fields.Created,
+                snapshot.StateHash(state.Identity),
+                [.. catalog.Entries.Select(entry => entry.Projection)]);
+        }
     }
 
     private static Projection Describe(StateReach reach, IReadOnlyList<CatalogEntry> entries)

@@ -16,7 +16,7 @@ internal sealed class CatalogWalk(StateReach reach, BlobReader blobs)
     internal void Read()
     {
         List<CatalogEntry> entries = [];
-        TreeWalk tree = new(reach, reach.Record.CatalogTree, Cartridge3.PageType.CatalogNode);
+        TreeWalk tree = new(reach, reach.CatalogTree, Cartridge3.PageType.CatalogNode);
         foreach (Leaf leaf in tree.Leaves())
         {
             CatalogEntry entry = Entry(leaf, CatalogPath.Decode(leaf.Key, leaf.Holder.Page));

@@ -20,7 +20,7 @@ internal sealed class ContentWalk(StateReach reach, CatalogWalk catalog, BlobRea
     internal void Read()
     {
         CatalogEntry? current = null;
-        TreeWalk tree = new(reach, reach.Record.ContentTree, Cartridge3.PageType.ContentNode);
+        TreeWalk tree = new(reach, reach.ContentTree, Cartridge3.PageType.ContentNode);
         foreach (Leaf leaf in tree.Leaves())
         {
             ulong page = leaf.Holder.Page;

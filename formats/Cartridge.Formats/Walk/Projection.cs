@@ -30,6 +30,9 @@ public sealed record Projection
     /// <summary>The entries, in the order of the bytes of their paths.</summary>
     public required IReadOnlyList<ProjectionEntry> Entries { get; init; }
 
+    /// <summary>The snapshots that are not hidden, by ascending id; empty where nobody asked for them.</summary>
+    public IReadOnlyList<ProjectionSnapshot> Snapshots { get; init; } = [];
+
     /// <summary>The projection as JSON.</summary>
     /// <returns>The text, which ends with a line feed.</returns>
     public string ToJson()
@@ -43,6 +46,16 @@ public sealed record Projection
     /// <param name="writer">Takes the text, which ends with a line feed.</param>
     public void WriteJson(TextWriter writer) => ProjectionJson.Write(this, writer);
 }
+
+/// <summary>What a snapshot holds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">Its number.</param>
+/// <param name="Generation">The generation of the commit that made it.</param>
+/// <param name="Created">When it was made, in nanoseconds since the epoch.</param>
+/// <param name="StateHash">Its state hash, in lower-case hexadecimal.</param>
+/// <param name="Entries">Its entries, in the order of the bytes of their paths.</param>
+public sealed record ProjectionSnapshot(
+    string Name, ulong Id, ulong Generation, long Created, string StateHash, IReadOnlyList<ProjectionEntry> Entries);
 
 /// <summary>What is at one path.</summary>
 public sealed record ProjectionEntry

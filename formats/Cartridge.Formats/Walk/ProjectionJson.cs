@@ -15,15 +15,43 @@ internal static class ProjectionJson
         json.Name("contentChecksum").String(projection.ContentChecksum);
         json.Name("generation").Number(projection.Generation);
         json.Name("stateHash").String(projection.StateHash);
+        Write(projection.Entries, json);
+        if (projection.Snapshots.Count > 0)
+        {
+            json.Name("snapshots").BeginArray();
+            foreach (ProjectionSnapshot snapshot in projection.Snapshots)
+            {
+                Write(snapshot, json);
+            }
+
+            json.EndArray();
+        }
+
+        json.EndObject();
+        json.EndText();
+    }
+
+    private static void Write(ProjectionSnapshot snapshot, JsonText json)
+    {
+        json.BeginObject();
+        json.Name("name").String(snapshot.Name);
+        json.Name("id").Number(snapshot.Id);
+        json.Name("generation").Number(snapshot.Generation);
+        json.Name("created").Number(snapshot.Created);
+        json.Name("stateHash").String(snapshot.StateHash);
+        Write(snapshot.Entries, json);
+        json.EndObject();
+    }
+
+    private static void Write(IReadOnlyList<ProjectionEntry> entries, JsonText json)
+    {
         json.Name("entries").BeginArray();
-        foreach (ProjectionEntry entry in projection.Entries)
+        foreach (ProjectionEntry entry in entries)
         {
             Write(entry, json);
         }
 
         json.EndArray();
-        json.EndObject();
-        json.EndText();
     }
 
     private static void Write(ProjectionEntry entry, JsonText json)

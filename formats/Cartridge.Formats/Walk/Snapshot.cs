@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cartridge.Formats.Generated;
 using Kaitai;
 using static Cartridge.Formats.Walk.Check;
@@ -8,11 +9,17 @@ namespace Cartridge.Formats.Walk;
 internal sealed class Snapshot
 {
     private const int KeyLength = 9;
+    private const int ParentAt = 16;
+    private const int ParentLength = 8;
     private const byte Delete = 127;
     private const byte FirstPrintable = 32;
 
-    private Snapshot(ulong id, Cartridge3.SnapshotRecord fields, ulong page)
+    private readonly byte[] _key;
+    private readonly byte[] _record;
+
+    private Snapshot(Leaf leaf, ulong id, Cartridge3.SnapshotRecord fields, ulong page)
     {
+        (_key, _record) = (leaf.Key, leaf.Cell.M_RawValue);
         Id = id;
         Fields = fields;
         Page = page;
@@ -30,6 +37,15 @@ internal sealed class Snapshot
     /// <summary>The record as one that holds references: none of them is younger than the snapshot.</summary>
     internal Holder Holder => new(Page, Fields.Generation);
 
+    /// <summary>Its state hash (section 12.7), in lower-case hexadecimal.</summary>
+    internal string StateHash(Identity identity)
+    {
+        byte[] record = [.. _record];
+        record.AsSpan(ParentAt, ParentLength).Clear();
+        byte[] message = [.. "cartridge.spec/snapshot-state/1\0"u8, .. identity.Fields.ContainerId, (byte)identity.Fields.ContentChecksum, .. _key, .. record];
+        return Convert.ToHexStringLower(SHA256.HashData(message));
+    }
+
     internal static Snapshot From(Leaf leaf, Cartridge3.CommitRecord record)
     {
         ulong page = leaf.Holder.Page;
@@ -43,7 +59,7 @@ internal sealed class Snapshot
             $"there is a snapshot {key.Id}, and the next one is {record.NextSnapshotId}");
         Require(fields.Generation <= leaf.Holder.Birth, "CART-SNP-005", "snapshot.bad-record", page,
             $"snapshot {key.Id} is of generation {fields.Generation}, its record was written in {leaf.Holder.Birth}");
-        Snapshot snapshot = new(key.Id, fields, page);
+        Snapshot snapshot = new(leaf, key.Id, fields, page);
         Require(snapshot.IsHidden || IsName(fields.Name), "CART-SNP-007", "snapshot.bad-name", page,
             $"the name of snapshot {key.Id} is none");
         Require(!snapshot.IsHidden || fields.Name.Length == 0, "CART-SNP-008", "snapshot.bad-name", page,

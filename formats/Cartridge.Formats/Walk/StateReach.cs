@@ -24,6 +24,12 @@ internal sealed class StateReach(ContainerFile file, Identity identity, Cartridg
     /// <summary>What holds the references to the trees: the record, with its page and generation, or a snapshot's record.</summary>
     internal Holder RootHolder { get; private init; } = new(recordPage, record.Proof.Generation);
 
+    /// <summary>The catalog.</summary>
+    internal Cartridge3.TreeReference CatalogTree { get; private init; } = record.CatalogTree;
+
+    /// <summary>The contents of its files.</summary>
+    internal Cartridge3.TreeReference ContentTree { get; private init; } = record.ContentTree;
+
     /// <summary>What the ids of all files are below.</summary>
     internal ulong NextFileId { get; private init; } = record.NextFileId;
 
@@ -59,9 +65,15 @@ internal sealed class StateReach(ContainerFile file, Identity identity, Cartridg
         }
     }
 
-    /// <summary>What a snapshot reaches, claimed in other pages than the state's. Nobody decrypts there.</summary>
-    internal StateReach Of(Snapshot snapshot, PageSet pages) => new(file, identity, record, recordPage, snapshot.Id)
+    /// <summary>What a snapshot reaches, claimed in other pages than the state's.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="pages">Takes what is claimed.</param>
+    /// <param name="decrypts">Whether contents are decrypted there, where there is a key.</param>
+    internal StateReach Of(Snapshot snapshot, PageSet pages, bool decrypts = false) => new(file, identity, record, recordPage, snapshot.Id)
     {
+        Keys = decrypts ? Keys : null,
+        CatalogTree = snapshot.Fields.CatalogTree,
+        ContentTree = snapshot.Fields.ContentTree,
         RootHolder = snapshot.Holder,
         NextFileId = snapshot.Fields.NextFileId,
         Pages = pages,

@@ -12,8 +12,11 @@ public sealed record WalkOptions
     /// <summary>The key of an encrypted container; without it contents are left out, and what only the key can tell.</summary>
     public WalkKey? Key { get; init; }
 
+    /// <summary>Whether the projection has the snapshots too, with all their entries; each is walked whole for that.</summary>
+    public bool WithSnapshots { get; init; }
+
     /// <summary>
-    /// How many bytes of holes are hashed, in all files together, before the walk gives up with <c>limit.exceeded</c>: a hole costs
+    /// How many bytes of holes are hashed, in all files and snapshots together, before the walk gives up with <c>limit.exceeded</c>: a hole costs
     /// nothing in the container, and a file of a few bytes may consist of 2^63 zeros.
     /// </summary>
     public long MaxHoleBytes { get; init; } = 1L << 34;
