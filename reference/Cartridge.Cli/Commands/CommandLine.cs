@@ -110,6 +110,7 @@ internal static class CommandLine
         result.UnmatchedTokens.Count > 0 ? $"'{result.UnmatchedTokens[0]}' is no command and no argument here"
         : result.CommandResult.Command.Subcommands.Count > 0 ? "a command is needed"
         : result.Errors.Count > 0 ? result.Errors[0].Message
+        : EmptyFile(result) is { } empty ? $"{empty} is empty: the name of a file is needed"
         : UnknownOption(result) is { } option ? $"there is no option {option} (a name that begins with - goes after --)"
         : null;
 
@@ -120,5 +121,22 @@ internal static class CommandLine
         return result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
             .Where(token => tokens.Contains(token) && token.Value.Length > 1 && token.Value.StartsWith('-'))
             .Select(token => token.Value).FirstOrDefault();
+    }
+
+    /// <summary>The option whose file has no name, as when a script's variable is not set.</summary>
+    private static string? EmptyFile(ParseResult result)
+    {
+        for (SymbolResult? level = result.CommandResult; level is CommandResult command; level = level.Parent)
+        {
+            foreach (var option in command.Children.OfType<OptionResult>())
+            {
+                if (option.Option.HelpName is "F" or "FILE" or "OUT" or "DIR" && option.Tokens.Any(token => token.Value.Length == 0))
+                {
+                    return option.Option.Name;
+                }
+            }
+        }
+
+        return null;
     }
 }

@@ -168,4 +168,23 @@ public sealed class SigningTests
         Assert.Empty(Directory.GetFileSystemEntries(bench.Folder));
         Bench.Cart("keygen", bench.Folder).Fails(1, "is there already");
     }
+
+    [ToolFact("sh", "unshare", "mount")]
+    public void A_disk_without_room_takes_no_empty_key()
+    {
+        using var bench = new Bench();
+        var outcome = bench.Shell(
+            """
+            unshare -rm true || exit 77
+            exec unshare -rm sh -c '
+              mkdir disk && mount -t tmpfs -o size=64k none disk || exit 77
+              cat /dev/zero > disk/fill 2> none
+              "$0" "$1" keygen disk/my.key; code=$?
+              ls disk && exit $code' "$0" "$1"
+            """);
+        if (outcome.Code != 77)
+        {
+            Assert.Equal("fill\n", outcome.Fails(3, "disk/my.key", "space").Output);
+        }
+    }
 }

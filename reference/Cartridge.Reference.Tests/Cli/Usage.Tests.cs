@@ -82,7 +82,14 @@ public sealed class UsageTests
     [InlineData("migrate x ?", "NEW")]
     [InlineData("export --format 1 ? x", "NEW")]
     [InlineData("export --format 1 x ?", "OLD")]
-    public void So_is_an_empty_name_of_what_is_to_be_made(string line, string name) =>
+    [InlineData("send x --sum ?", "--sum")]
+    [InlineData("sign x --key ?", "--key")]
+    [InlineData("sign x --key k -o ?", "--out")]
+    [InlineData("verify x --key k --signature ?", "--signature")]
+    [InlineData("migrate x y --snapshots ?", "--snapshots")]
+    [InlineData("ls x --key-file ?", "--key-file")]
+    [InlineData("snapshot create x y --passphrase-file ?", "--passphrase-file")]
+    public void So_is_an_empty_name_of_any_other_file(string line, string name) =>
         Bench.Cart([.. line.Split(' ').Select(word => word == "?" ? "" : word)]).Fails(2, $"{name} is empty");
 
     [Theory]
