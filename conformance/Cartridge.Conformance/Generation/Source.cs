@@ -105,6 +105,9 @@ internal sealed record Moment(string When, IReadOnlyList<CaseStep> Steps)
     /// <summary>The catalog cannot be listed.</summary>
     public static readonly Moment List = new("access", [new CaseStep("list"), Verifying]);
 
+    /// <summary>The snapshots cannot be listed.</summary>
+    public static readonly Moment Snapshots = new("access", [new CaseStep("snapshots"), Verifying]);
+
     /// <summary>Only a full verification looks at everything that the fault contradicts.</summary>
     public static readonly Moment Verify = new("verify", [Verifying]);
 
