@@ -298,11 +298,14 @@ types:
         -fault: catalog.bad-record
         doc: In bytes.
         doc-ref: spec/14-format-1.md
-      - id: value
-        type: str
+      - id: bytes
         size: length
-        encoding: UTF-8
-        doc: The string, in UTF-8.
+        doc: The string, in UTF-8; whether it is that, the reader has to look.
+        doc-ref: spec/14-format-1.md
+    instances:
+      value:
+        value: bytes.to_s("UTF-8")
+        doc: The string.
         doc-ref: spec/14-format-1.md
 
   allocator_blob:

@@ -77,8 +77,9 @@ public sealed record CartridgeManifest
             return document.Deserialize<CartridgeManifest>(Json)
                 ?? throw new CartridgeException(ErrorCode.BadArgument, "The manifest is null.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is how the parser answers half of a surrogate pair.
             throw new CartridgeException(ErrorCode.BadArgument, $"The manifest is not what a manifest must be: {e.Message}", e);
         }
     }

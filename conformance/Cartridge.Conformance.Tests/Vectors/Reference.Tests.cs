@@ -12,22 +12,32 @@ public class ReferenceTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void The_reference_passes(string id) => AssertPasses(id, new ReferenceAdapter());
+    public void The_reference_passes(string id)
+    {
+        VectorResult result = Run(id, new ReferenceAdapter());
+        Assert.True(result.Outcome == Outcome.Passed, result.Detail);
+    }
 
+    /// <summary>All but what it says that it does not offer.</summary>
     [Theory]
     [MemberData(nameof(All))]
-    public void The_walker_passes(string id) => AssertPasses(id, new WalkerAdapter());
+    public void The_walker_passes(string id)
+    {
+        VectorResult result = Run(id, new WalkerAdapter());
+        Assert.True(result.Outcome == (IsExcused(Suite.Vectors.Case(id)) ? Outcome.Skipped : Outcome.Passed), result.Detail);
+    }
 
-    private static void AssertPasses(string id, IAdapter adapter)
+    /// <summary>A description ends where a codec's bytes begin, and the walker hands out no contents.</summary>
+    private static bool IsExcused(VectorCase vector) =>
+        vector.Features.Any(feature => feature is "lz4" or "zstd") || vector.Steps.All(step => step.Op == "read");
+
+    private static VectorResult Run(string id, IAdapter adapter)
     {
         using InProcessClient client = new(adapter);
         DirectoryInfo work = Directory.CreateTempSubdirectory("cartridge-vector-");
         try
         {
-            VectorResult result = new SuiteRunner(new VectorFolder(Suite.Folder), client, work.FullName).Run(Suite.Vectors.Case(id));
-
-            // What a partial implementation may leave out: the walker hands out no contents.
-            Assert.True(result.Outcome == Outcome.Passed || (adapter is WalkerAdapter && result.Outcome == Outcome.Skipped), result.Detail);
+            return new SuiteRunner(new VectorFolder(Suite.Folder), client, work.FullName).Run(Suite.Vectors.Case(id));
         }
         finally
         {

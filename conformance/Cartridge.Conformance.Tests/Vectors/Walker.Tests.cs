@@ -2,9 +2,12 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Cartridge.Codecs;
 using Cartridge.Conformance.Adapters;
+using Cartridge.Conformance.Spec;
+using Cartridge.Conformance.Vectors;
 using Cartridge.Formats.Walk;
 using Cartridge.Formats.WalkOne;
 using Cartridge.Reference;
+using Cartridge.Testing;
 
 namespace Cartridge.Conformance.Tests.Vectors;
 
@@ -12,6 +15,8 @@ namespace Cartridge.Conformance.Tests.Vectors;
 public class WalkerTests
 {
     private const int PageSize = 4096;
+
+    private static readonly Specification Chapters = Specification.Load(RepositoryRoot.Find());
 
     // A description ends where a codec's bytes begin, so the walker is handed what decodes them.
     private static readonly WalkOptions Decoding = new()
@@ -47,6 +52,21 @@ public class WalkerTests
             (page.Page, page.Owner, page.Owner == "free" ? null : HashOf(container, (int)page.Page)));
         IEnumerable<PageItem> walked = CartridgeWalker.Walk(container).Layout!.Pages(stream);
         Assert.Equal(expected, walked.Select(page => ((long)page.Page, page.Owner, page.Sha256)));
+    }
+
+    public static TheoryData<string> RejectedOfFormatOne =>
+        Suite.Ids(vector => vector is { Status: "active", Expect.Kind: "reject" } && Suite.IsFormatOne(vector.Id));
+
+    /// <summary>Refusals for the right reason: not only the code, but the requirement, and the phase that the specification gives it.</summary>
+    [Theory]
+    [MemberData(nameof(RejectedOfFormatOne))]
+    public void The_walker_names_the_requirement_that_is_broken(string id)
+    {
+        VectorCase vector = Suite.Vectors.Case(id);
+        byte[]? key = FormatOneReader.KeyOf(vector.Keys?.ToRequest())?.ToArray();
+        WalkException fault = Assert.Throws<WalkException>(() => FormatOneWalker.Project(Suite.Input(id), key));
+        Check check = Chapters.FindCheck(vector.Requirements[0])!;
+        Assert.Equal((check.Id, check.Code, check.Phase), (fault.Requirement, fault.Code, fault.Phase.ToString().ToLowerInvariant()));
     }
 
     private static WalkOptions OptionsFor(string id) =>

@@ -33,7 +33,7 @@ internal static class FormatOneReader
     }
 
     /// <summary>A request's key as format 1 takes it: raw.</summary>
-    public static ReadOnlyMemory<byte>? KeyOf(string? key) => CaseKey.FromRequest(key) is { Raw: { } raw } ? new ReadOnlyMemory<byte>(Convert.FromHexString(raw)) : null;
+    public static ReadOnlyMemory<byte>? KeyOf(string? key) => CaseKey.FromRequest(key) is { Raw: { } raw } ? new ReadOnlyMemory<byte>?(Convert.FromHexString(raw)) : null;
 
     private static Answer.Ok Reading(Request request, Func<Format1File, JsonObject> read)
     {

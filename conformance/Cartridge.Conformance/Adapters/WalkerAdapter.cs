@@ -4,17 +4,19 @@ using Cartridge.Conformance.Protocol;
 using Cartridge.Conformance.Running;
 using Cartridge.Conformance.Vectors;
 using Cartridge.Formats.Walk;
+using Cartridge.Formats.WalkOne;
 
 namespace Cartridge.Conformance.Adapters;
 
 /// <summary>
 /// The walker over the generated parsers behind the protocol: a second opinion that shares nothing with the engine. It hands out no
-/// contents, so it does not offer <c>read</c>; the hashes in its projection are compared by the suite's own tests.
+/// contents, so it does not offer <c>read</c>; the hashes in its projection are compared by the suite's own tests. It stops at faults and is
+/// silent about all that is none, so it replies without warnings and notes: of a vector with a note it is asked whether it accepts.
 /// </summary>
 internal sealed class WalkerAdapter : IAdapter
 {
     public Hello Hello { get; } = new(
-        "Cartridge.Formats walker", SuiteVersion.Current, [3], ["inspect", "list", "snapshots", "verify"], ["core", "crc-32c", "encryption"], "code");
+        "Cartridge.Formats walker", SuiteVersion.Current, [1, 3], ["inspect", "list", "snapshots", "verify"], ["core", "format-1", "crc-32c", "encryption"], "code");
 
     public Answer Run(Request request)
     {
@@ -25,7 +27,7 @@ internal sealed class WalkerAdapter : IAdapter
                 "inspect" => new Answer.Ok(Judge.HeadOf(Walk(request, WalkPhase.Open))),
                 "list" => new Answer.Ok(Judge.ListOf(Walk(request, WalkPhase.Access))),
                 "snapshots" => new Answer.Ok(Judge.SnapshotsOf(Walk(request, WalkPhase.Access, withSnapshots: true))),
-                "verify" => new Answer.Ok(Verify(Walk(request, WalkPhase.Verify))),
+                "verify" => new Answer.Ok(StateOf(Walk(request, WalkPhase.Verify))),
                 _ => new Answer.Unsupported($"the walker has no operation '{request.Operation}'"),
             };
         }
@@ -36,10 +38,15 @@ internal sealed class WalkerAdapter : IAdapter
         }
     }
 
-    private static JsonObject Walk(Request request, WalkPhase until, bool withSnapshots = false)
+    private static JsonObject Walk(Request request, WalkPhase until, bool withSnapshots = false) => JsonNode.Parse(IsFormatOne(request.Input)
+        ? FormatOneWalker.Project(File.ReadAllBytes(request.Input), FormatOneReader.KeyOf(request.Key)?.ToArray(), until)
+        : CartridgeWalker.WalkFile(request.Input, new WalkOptions { Until = until, Key = KeyOf(request.Key), WithSnapshots = withSnapshots }).Projection.ToJson())!.AsObject();
+
+    private static bool IsFormatOne(string path)
     {
-        WalkOptions options = new() { Until = until, Key = KeyOf(request.Key), WithSnapshots = withSnapshots };
-        return JsonNode.Parse(CartridgeWalker.WalkFile(request.Input, options).Projection.ToJson())!.AsObject();
+        Span<byte> beginning = stackalloc byte[FormatOneWalker.BeginningLength];
+        using FileStream file = File.OpenRead(path);
+        return FormatOneWalker.IsFormatOne(beginning[..file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false)]);
     }
 
     /// <summary>A request's key in the walker's words.</summary>
@@ -50,10 +57,7 @@ internal sealed class WalkerAdapter : IAdapter
         { Passphrase: var passphrase } => new WalkKey(true, Encoding.UTF8.GetBytes(passphrase!)),
     };
 
-    // The walker stops at faults and is silent about all that is none, so it replies without warnings and notes.
-    private static JsonObject Verify(JsonObject projection) => new()
-    {
-        ["generation"] = projection["generation"]!.DeepClone(),
-        ["stateHash"] = projection["stateHash"]!.DeepClone(),
-    };
+    // Format 1 has neither.
+    private static JsonObject StateOf(JsonObject projection) =>
+        new(projection.Where(member => member.Key is "generation" or "stateHash").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 }

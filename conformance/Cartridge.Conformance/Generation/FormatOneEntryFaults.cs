@@ -29,6 +29,8 @@ internal static class FormatOneEntryFaults
             "A scan along the leaves ends nowhere.", Text("\"next_leaf\":null", "\"next_leaf\":9999"), Json),
         Bad("json-cycle", 24, "tree.bad-level", Moment.Verify, "the last leaf is followed by itself",
             "A scan along the leaves never ends.", Text("\"next_leaf\":null", "\"next_leaf\":   2"), JsonTree),
+        Bad("json-ring", 24, "tree.bad-level", Moment.Verify, "the last leaf is followed by the first",
+            "Each leaf follows one other, and a scan along them never ends.", Text("\"next_leaf\":null", "\"next_leaf\":   1"), JsonTree),
         Bad("json-unreachable", 25, "tree.count-mismatch", Moment.Verify, "the first leaf is named as the root",
             "What a lookup cannot reach is still listed, and half of the programs will miss it.", Text("\"root_page\":3", "\"root_page\":1"), JsonTree),
         Bad("entry-count", 26, "catalog.bad-record", Moment.List, "three entries are said to follow where there are two",

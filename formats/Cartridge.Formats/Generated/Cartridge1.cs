@@ -1007,6 +1007,7 @@ namespace Cartridge.Formats.Generated
             {
                 m_parent = p__parent;
                 m_root = p__root;
+                f_value = false;
                 _read();
             }
             private void _read()
@@ -1016,10 +1017,30 @@ namespace Cartridge.Formats.Generated
                 {
                     throw new ValidationLessThanError(0, _length, m_io, "/types/text/seq/0");
                 }
-                _value = System.Text.Encoding.GetEncoding("UTF-8").GetString(m_io.ReadBytes(Length));
+                _bytes = m_io.ReadBytes(Length);
+            }
+            private bool f_value;
+            private string _value;
+
+            /// <summary>
+            /// The string.
+            /// </summary>
+            /// <remarks>
+            /// Reference: spec/14-format-1.md
+            /// </remarks>
+            public string Value
+            {
+                get
+                {
+                    if (f_value)
+                        return _value;
+                    f_value = true;
+                    _value = (string) (System.Text.Encoding.GetEncoding("UTF-8").GetString(Bytes));
+                    return _value;
+                }
             }
             private long _length;
-            private string _value;
+            private byte[] _bytes;
             private Cartridge1 m_root;
             private KaitaiStruct m_parent;
 
@@ -1032,12 +1053,12 @@ namespace Cartridge.Formats.Generated
             public long Length { get { return _length; } }
 
             /// <summary>
-            /// The string, in UTF-8.
+            /// The string, in UTF-8; whether it is that, the reader has to look.
             /// </summary>
             /// <remarks>
             /// Reference: spec/14-format-1.md
             /// </remarks>
-            public string Value { get { return _value; } }
+            public byte[] Bytes { get { return _bytes; } }
             public Cartridge1 M_Root { get { return m_root; } }
             public KaitaiStruct M_Parent { get { return m_parent; } }
         }

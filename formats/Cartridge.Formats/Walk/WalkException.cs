@@ -5,7 +5,11 @@ public sealed class WalkException : Exception
 {
     /// <summary>What nobody can tell from one page, in the chapters whose other checks are made on access.</summary>
     private static readonly HashSet<string?> NeedTheWholeState =
-        ["CART-PAG-002", "CART-TRE-013", "CART-CAT-016", "CART-CAT-023", "CART-CON-001", "CART-CON-002"];
+    [
+        "CART-PAG-002", "CART-TRE-013", "CART-CAT-016", "CART-CAT-023", "CART-CON-001", "CART-CON-002",
+        "CART-ONE-006", "CART-ONE-007", "CART-ONE-008", "CART-ONE-009", "CART-ONE-022", "CART-ONE-023", "CART-ONE-024", "CART-ONE-025",
+        "CART-ONE-027", "CART-ONE-028", "CART-ONE-031", "CART-ONE-034", "CART-ONE-035", "CART-ONE-040", "CART-ONE-041", "CART-ONE-042",
+    ];
 
     internal WalkException(string? requirement, string code, ulong? page, string message, Exception? inner = null)
         : base($"{code}{(page is null ? "" : $" in page {page}")}: {message}{(requirement is null ? "" : $" [{requirement}]")}", inner)
@@ -33,6 +37,7 @@ public sealed class WalkException : Exception
         [_, "HDR" or "COM", _] => WalkPhase.Open,
         [_, "ENC", "009" or "010" or "011" or "012"] => WalkPhase.Access,
         [_, "ENC", _] => WalkPhase.Open,
+        [_, "ONE", "001" or "002" or "003" or "004" or "005"] => WalkPhase.Open,
         [_, "SPC", _] => WalkPhase.Verify,
         [_, "SNP", "010" or "011" or "012" or "013" or "014" or "015"] => WalkPhase.Verify,
         _ => NeedTheWholeState.Contains(Requirement) ? WalkPhase.Verify : WalkPhase.Access,

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Cartridge.Formats.Generated;
 using Cartridge.Formats.Walk;
+using static Cartridge.Formats.Walk.Check;
 
 namespace Cartridge.Formats.WalkOne;
 
@@ -11,8 +13,6 @@ internal sealed class OneEntry
     private static readonly string[] Types = ["file", "directory", "symlink"];
 
     internal required string Path { get; init; }
-
-    internal byte[] PathBytes => Encoding.UTF8.GetBytes(Path);
 
     /// <summary>0 file, 1 directory, 2 symbolic link.</summary>
     internal required int Type { get; init; }
@@ -36,41 +36,53 @@ internal sealed class OneEntry
     /// <summary>By the bytes of the names.</summary>
     internal required List<KeyValuePair<string, string>> Metadata { get; init; }
 
-    internal static List<OneEntry> FromBlob(Cartridge1.CatalogBlob blob) =>
+    internal bool IsDirectory => Type == 1;
+
+    internal bool IsEncrypted => Metadata.Contains(KeyValuePair.Create("encrypted", "true"));
+
+    /// <summary>How many bytes are stored; null if an encrypted file says nothing that is a number.</summary>
+    internal ulong? StoredLength => !IsEncrypted ? Size
+        : ulong.TryParse(Metadata.Find(pair => pair.Key == "encrypted_size").Value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong stored) ? stored
+        : null;
+
+    internal static IReadOnlyList<OneEntry> FromBlob(Cartridge1.CatalogBlob blob) =>
     [
         .. blob.Entries.Select(entry => new OneEntry
         {
-            Path = entry.Path.Value,
+            Path = TextOf(entry.Path),
             Type = (int)entry.FileType,
             Size = entry.Size,
             Blocks = entry.Blocks,
             Created = entry.Created,
             Modified = entry.Modified,
             Permissions = entry.Permissions,
-            Owner = entry.Owner.Value,
+            Owner = TextOf(entry.Owner),
             ContentHash = entry.HasContentHash == 1 ? entry.ContentHash : null,
-            ContentType = entry.HasContentType == 1 ? entry.ContentType.Value : null,
-            Metadata = Sorted(entry.Metadata.Select(pair => KeyValuePair.Create(pair.Name.Value, pair.Value.Value))),
+            ContentType = entry.HasContentType == 1 ? TextOf(entry.ContentType) : null,
+            Metadata = Sorted(entry.Metadata.Select(pair => KeyValuePair.Create(TextOf(pair.Name), TextOf(pair.Value)))),
         }),
     ];
 
-    internal static List<OneEntry> FromJson(byte[] text)
+    /// <summary>An entry out of JSON.</summary>
+    /// <exception cref="Exception">A member is not there, or not what it should be: see <see cref="OneJson.Members"/>.</exception>
+    internal static OneEntry FromJson(string path, JsonElement value)
     {
-        try
+        int type = Array.IndexOf(["File", "Directory", "Symlink"], value.Text("file_type"));
+        Require(type >= 0, "CART-ONE-030", "catalog.bad-record", 1, $"a type that is none: {path}");
+        return new OneEntry
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
-            return
-            [
-                .. document.RootElement.GetProperty("nodes").EnumerateObject()
-                    .Where(node => node.Value.GetProperty("node_type").GetString() == "Leaf")
-                    .SelectMany(node => node.Value.GetProperty("entries").EnumerateArray())
-                    .Select(entry => FromJson(entry.GetProperty("key").GetString()!, entry.GetProperty("value"))),
-            ];
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw new WalkException("CART-ONE-020", "catalog.bad-record", 1, error.Message, error);
-        }
+            Path = path,
+            Type = type,
+            Size = value.Number("size"),
+            Blocks = [.. value.GetProperty("blocks").EnumerateArray().Select(block => block.GetUInt64())],
+            Created = value.Number("created_at"),
+            Modified = value.Number("modified_at"),
+            Permissions = value.GetProperty("permissions").GetUInt32(),
+            Owner = value.Text("owner"),
+            ContentHash = HashOf(value.GetProperty("content_hash")),
+            ContentType = value.Optional("content_type")?.Text(),
+            Metadata = Sorted(value.Optional("user_metadata")?.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.Text())) ?? []),
+        };
     }
 
     internal void Write(JsonText json, string? sha256)
@@ -112,28 +124,29 @@ internal sealed class OneEntry
         json.EndObject();
     }
 
-    private static OneEntry FromJson(string path, JsonElement value) => new()
+    private static byte[]? HashOf(JsonElement hash)
     {
-        Path = path,
-        Type = Array.IndexOf(["File", "Directory", "Symlink"], value.GetProperty("file_type").GetString()) is >= 0 and var type
-            ? type
-            : throw new WalkException("CART-ONE-030", "catalog.bad-record", 1, path),
-        Size = value.GetProperty("size").GetUInt64(),
-        Blocks = [.. value.GetProperty("blocks").EnumerateArray().Select(block => block.GetUInt64())],
-        Created = value.GetProperty("created_at").GetUInt64(),
-        Modified = value.GetProperty("modified_at").GetUInt64(),
-        Permissions = value.GetProperty("permissions").GetUInt32(),
-        Owner = value.GetProperty("owner").GetString()!,
-        ContentHash = Optional(value, "content_hash") is { } hash ? [.. hash.EnumerateArray().Select(item => item.GetByte())] : null,
-        ContentType = Optional(value, "content_type")?.GetString(),
-        Metadata = Sorted(Optional(value, "user_metadata") is { } pairs
-            ? pairs.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString()!))
-            : []),
-    };
+        const int Length = 32;
+        return hash.ValueKind == JsonValueKind.Null ? null
+            : hash.GetArrayLength() == Length ? [.. hash.EnumerateArray().Select(item => item.GetByte())]
+            : throw new FormatException("a content hash of another length");
+    }
 
-    private static JsonElement? Optional(JsonElement value, string name) =>
-        value.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    private static string TextOf(Cartridge1.Text text)
+    {
+        Require(Utf8Text.IsValid(text.Bytes), "CART-ONE-026", "catalog.bad-record", 1, $"a string that is not UTF-8");
+        return text.Value;
+    }
 
-    private static List<KeyValuePair<string, string>> Sorted(IEnumerable<KeyValuePair<string, string>> pairs) =>
-        [.. pairs.OrderBy(pair => Encoding.UTF8.GetBytes(pair.Key), Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)))];
+    /// <summary>A map holds a name once: of two, the later replaces the earlier.</summary>
+    private static List<KeyValuePair<string, string>> Sorted(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        SortedDictionary<byte[], KeyValuePair<string, string>> sorted = new(Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
+        foreach (KeyValuePair<string, string> pair in pairs)
+        {
+            sorted[Encoding.UTF8.GetBytes(pair.Key)] = pair;
+        }
+
+        return [.. sorted.Values];
+    }
 }

@@ -25,6 +25,9 @@ internal static class JsonCatalog
             return Salvage(text, j);
         }
 
+        _ = j.Skips(OneCatalogRule.Members) || document is null || root.Number("next_page_id") is not null
+            || j.Fault(OneCatalogRule.Members, new(Layout.CatalogPage, 0), "the catalog has no next_page_id");
+
         Dictionary<ulong, CatalogNode> nodes = [];
         foreach (var member in root.Member("nodes", JsonValueKind.Object)?.EnumerateObject() ?? default)
         {
@@ -84,9 +87,24 @@ internal static class JsonCatalog
             var next = node.NextLeaf!.Value;
             _ = j.Skips(OneCatalogRule.Dangling) || nodes.ContainsKey(next)
                 || j.Fault(OneCatalogRule.Dangling, new(Layout.CatalogPage), $"leaf {next}, which follows leaf {node.Key}, is not there");
-            _ = j.Skips(OneCatalogRule.Once) || (named.Add(next) && next != node.Key)
-                || j.Fault(OneCatalogRule.Once, new(Layout.CatalogPage), $"leaf {next} follows two leaves, or itself");
+            _ = j.Skips(OneCatalogRule.Once) || (named.Add(next) && !Leads(nodes, next, node.Key))
+                || j.Fault(OneCatalogRule.Once, new(Layout.CatalogPage), $"leaf {next} follows two leaves, or leads back to the one before it");
         }
+    }
+
+    /// <summary>Whether the leaves from one on lead to another.</summary>
+    private static bool Leads(Dictionary<ulong, CatalogNode> nodes, ulong from, ulong to)
+    {
+        HashSet<ulong> passed = [];
+        for (ulong? at = from; at is { } id && passed.Add(id); at = nodes.GetValueOrDefault(id)?.NextLeaf)
+        {
+            if (id == to)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Of a text that is no JSON as a whole, each entry that is whole by itself.</summary>
@@ -111,7 +129,7 @@ internal static class JsonCatalog
                     }
                 }
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 // It only looked like the beginning of an entry, or the cut goes through it.
             }
@@ -132,17 +150,21 @@ internal sealed record CatalogNode(ulong Key, IReadOnlyList<Format1Entry> Entrie
     {
         JsonElement? value = member.Value;
         var place = new Place(Layout.CatalogPage);
-        var hasKey = ulong.TryParse(member.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var key);
+        var hasKey = ulong.TryParse(member.NameText(), NumberStyles.None, CultureInfo.InvariantCulture, out var key);
         var isLeaf = value.Text("node_type") == "Leaf";
         if (!(j.Skips(OneCatalogRule.Members) || (hasKey && (isLeaf || value.Text("node_type") == "Internal") && value.Member("entries", JsonValueKind.Array) is not null)
-            || j.Fault(OneCatalogRule.Members, place, $"node {Judge.Brief(member.Name)} has no number, type or entries"))
+            || j.Fault(OneCatalogRule.Members, place, $"node {Judge.Brief(member.NameText() ?? "?")} has no number, type or entries"))
             || value.Member("entries", JsonValueKind.Array) is not { } list)
         {
             return null;
         }
 
-        _ = j.Skips(OneCatalogRule.NodeId) || value.Number("page_id") == key
-            || j.Fault(OneCatalogRule.NodeId, place, $"node {key} has the page_id {value.Number("page_id")?.ToString(CultureInfo.InvariantCulture) ?? "of no number"}");
+        var hasMembers = value.Number("page_id") is not null && value.IsNumberOrNull("next_leaf") && value.IsNumberOrNull("parent")
+            && (isLeaf ? value.IsNumberOrNull("leftmost_child") : value.Number("leftmost_child") is not null);
+        _ = j.Skips(OneCatalogRule.Members) || hasMembers
+            || j.Fault(OneCatalogRule.Members, place, $"node {key} has no page_id, next_leaf, parent or leftmost_child");
+        _ = j.Skips(OneCatalogRule.NodeId) || value.Number("page_id") is not { } id || id == key
+            || j.Fault(OneCatalogRule.NodeId, place, $"node {key} has the page_id {id}");
 
         List<Format1Entry> entries = [];
         List<ulong> children = [];
@@ -153,6 +175,8 @@ internal sealed record CatalogNode(ulong Key, IReadOnlyList<Format1Entry> Entrie
 
         foreach (var item in list.EnumerateArray())
         {
+            _ = j.Skips(OneCatalogRule.Members) || IsShaped(item, isLeaf)
+                || j.Fault(OneCatalogRule.Members, place, $"an entry of node {key} has no key, value, child_page or content_hash");
             if (isLeaf)
             {
                 var entry = JsonEntry.Read(item, out var trouble);
@@ -171,6 +195,11 @@ internal sealed record CatalogNode(ulong Key, IReadOnlyList<Format1Entry> Entrie
             }
         }
 
-        return new CatalogNode(key, entries, children, isLeaf ? value.Number("next_leaf") : null);
+        return new CatalogNode(key, entries, children, value.Number("next_leaf"));
     }
+
+    /// <summary>Whether an entry has what each has, whichever node it stands in; <see cref="JsonEntry"/> looks at the value.</summary>
+    private static bool IsShaped(JsonElement? item, bool isLeaf) => isLeaf
+        ? item.IsNumberOrNull("child_page") && (item.Member("value", JsonValueKind.Object) is not { } value || ((JsonElement?)value).Has("content_hash"))
+        : item.Text("key") is not null && item.Has("value") && item.Number("child_page") is not null;
 }

@@ -75,12 +75,12 @@ internal static class JsonEntry
         Dictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach (var pair in pairs.EnumerateObject())
         {
-            if (((JsonElement?)pair.Value).AsText() is not { } text)
+            if (pair.NameText() is not { } name || ((JsonElement?)pair.Value).AsText() is not { } text)
             {
                 return null;
             }
 
-            texts[pair.Name] = text;
+            texts[name] = text;
         }
 
         return texts;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Cartridge.Format1;
 
@@ -9,23 +10,45 @@ internal static class JsonMembers
     public static JsonDocumentOptions Strict { get; } = new() { MaxDepth = Layout.MaxJsonDepth, AllowDuplicateProperties = false };
 
     /// <summary>Parses a text.</summary>
-    /// <returns>The document, or null if the text is not one whole JSON value.</returns>
+    /// <returns>The document, or null if the text is not one whole JSON value in UTF-8.</returns>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> text, out string trouble)
     {
+        // The parser looks at the bytes of strings only when somebody asks for them.
+        if (!Utf8.IsValid(text.Span))
+        {
+            trouble = "it is not UTF-8";
+            return null;
+        }
+
         try
         {
             trouble = "";
             return JsonDocument.Parse(text, Strict);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // A name with an escape that is no character is not compared with other names but ends the parser in another way.
             trouble = e.Message;
             return null;
         }
     }
 
+    /// <summary>Finds a member. Among names with an escape that is no character, none is found.</summary>
+    private static bool TryFind(this JsonElement value, string name, out JsonElement member)
+    {
+        try
+        {
+            return value.TryGetProperty(name, out member);
+        }
+        catch (InvalidOperationException)
+        {
+            member = default;
+            return false;
+        }
+    }
+
     public static JsonElement? Member(this JsonElement? value, string name, JsonValueKind kind) =>
-        value is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : null;
+        value is { ValueKind: JsonValueKind.Object } known && known.TryFind(name, out var member) && member.ValueKind == kind ? member : null;
 
     public static ulong? Number(this JsonElement? value, string name) => value.Member(name, JsonValueKind.Number).AsNumber();
 
@@ -48,6 +71,19 @@ internal static class JsonMembers
         }
     }
 
+    /// <summary>The name of a member, unless it holds an escape that is no character.</summary>
+    public static string? NameText(this JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Numbers of an array; null if it is none or holds something else.</summary>
     public static ulong[]? Numbers(this JsonElement? value, string name)
     {
@@ -60,7 +96,15 @@ internal static class JsonMembers
         return numbers.Contains(null) ? null : [.. numbers.Select(number => number!.Value)];
     }
 
+    /// <summary>Whether a member is there, a number or null.</summary>
+    public static bool IsNumberOrNull(this JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } known && known.TryFind(name, out var member)
+        && (member.ValueKind == JsonValueKind.Null || ((JsonElement?)member).AsNumber() is not null);
+
+    /// <summary>Whether a member is there, whatever it is.</summary>
+    public static bool Has(this JsonElement? value, string name) => value is { ValueKind: JsonValueKind.Object } known && known.TryFind(name, out _);
+
     /// <summary>Whether a member is missing or null, which writers take for the same.</summary>
     public static bool IsAbsent(this JsonElement? value, string name) =>
-        value is not { ValueKind: JsonValueKind.Object } known || !known.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null;
+        value is not { ValueKind: JsonValueKind.Object } known || !known.TryFind(name, out var member) || member.ValueKind == JsonValueKind.Null;
 }

@@ -87,7 +87,7 @@ internal sealed partial record Allocator(
         foreach (var member in members.EnumerateObject())
         {
             JsonElement? value = member.Value;
-            if (!ulong.TryParse(member.Name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var key)
+            if (!ulong.TryParse(member.NameText(), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var key)
                 || value.Number("start") is not { } start || value.Number("length") is not { } length)
             {
                 return null;

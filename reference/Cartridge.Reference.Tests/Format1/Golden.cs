@@ -15,6 +15,9 @@ internal static class Golden
     /// <summary>The containers with a list of what is in them.</summary>
     public static TheoryData<string> Listed { get; } = [.. ListedNames("")];
 
+    /// <summary>Every container.</summary>
+    public static IReadOnlyList<string> AllNames { get; } = [.. Files.Keys.Where(name => name.EndsWith(".cart", StringComparison.Ordinal)).Order()];
+
     /// <summary>Every container that is not broken.</summary>
     public static TheoryData<string> Sound { get; } =
         [.. Files.Keys.Where(name => name.EndsWith(".cart", StringComparison.Ordinal) && !name.Contains("/broken/") && !name.EndsWith("manymax.cart", StringComparison.Ordinal)).Order()];

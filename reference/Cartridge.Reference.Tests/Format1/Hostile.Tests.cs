@@ -50,7 +50,11 @@ public class HostileFormatOneTests
     [InlineData("{", "\"root_page\":1,")]
     [InlineData("{\"root_page\":1,\"nodes\":{", "\"1\":{\"node_type\":\"Internal\",\"page_id\":1,\"entries\":[],\"leftmost_child\":1},")]
     [InlineData("{\"key\":\"\\ud800\",", "{\"key\":\"x\",\"value\":{}},")]
-    public void Json_that_goes_on_and_on_is_an_error(string beginning, string repeated)
+    [InlineData("{\"root_page\":1,\"nodes\":{},\"next_page_id\":2,\"\\ud800\":1}", " ")]
+    [InlineData("{\"\\ud800\":1}", " ")]
+    [InlineData("{\"root_page\":1,\"nodes\":{\"1\":{\"\\udc00\":{}}}", " ")]
+    [InlineData("{\"key\":\"a\",\"value\":{\"\\ud800\":1}}", " ")]
+    public void Json_that_goes_on_and_on_or_is_no_text_is_an_error(string beginning, string repeated)
     {
         byte[] container = Golden.Bytes("0.2.6-json/minimal.cart");
         StringBuilder text = new(beginning);
@@ -121,6 +125,7 @@ public class HostileFormatOneTests
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated < MaxAllocated, $"{what}: {allocated} bytes");
+        _ = FormatOneWalkerTests.Judge(container, null, what);
         return findings;
     }
 }
