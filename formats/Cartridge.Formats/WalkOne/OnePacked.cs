@@ -18,6 +18,8 @@ internal enum OneEncoding
 /// <param name="Overflow">The pages in which the blob goes on.</param>
 internal sealed record OnePacked(OneEncoding Encoding, byte[] Data, IReadOnlyList<ulong> Overflow)
 {
+    private const ulong CatalogPage = 1;
+
     internal static OneEncoding EncodingOf(OneFile file, ulong page)
     {
         ReadOnlySpan<byte> bytes = file.Page(page);
@@ -47,8 +49,8 @@ internal sealed record OnePacked(OneEncoding Encoding, byte[] Data, IReadOnlyLis
         foreach (ulong number in blob.OverflowPages)
         {
             Require(file.Holds(number), "CART-ONE-012", "page.out-of-range", page, $"overflow page {number}");
-            bool isReached = data.Length < blob.DataLength;
-            Require(!isReached || !IsZero(file.Page(number)), "CART-ONE-014", "tree.empty-node", number, $"an overflow page was never written");
+            bool isCatalog = page == CatalogPage && data.Length < blob.DataLength;
+            Require(!isCatalog || !IsZero(file.Page(number)), "CART-ONE-014", "tree.empty-node", number, $"an overflow page was never written");
             data.Write(file.Page(number));
         }
 

@@ -103,7 +103,7 @@ internal sealed class PackedText(int page)
 
             var content = source.Page(next);
             overflow.Add(next);
-            isWhole = j.Skips(OnePackingRule.NeverWritten) || data.Count >= length || content.AsSpan().IndexOfAnyExcept((byte)0) >= 0
+            isWhole = j.Skips(OnePackingRule.NeverWritten) || page != Layout.CatalogPage || data.Count >= length || content.AsSpan().IndexOfAnyExcept((byte)0) >= 0
                 || j.Fault(OnePackingRule.NeverWritten, Place.Of(next), $"overflow page {i + 1} of {count} of page {page} holds data and is all zero: it was never written");
             data.AddRange(isWhole ? content : []);
         }
