@@ -61,7 +61,7 @@ internal static class Containers
         return use(container);
     });
 
-    /// <summary>Puts the container's name before findings, which know only pages.</summary>
+    /// <summary>Puts the container's name before findings, which know only pages; of one of format 1 it says what helps.</summary>
     public static T Naming<T>(string file, Func<T> use)
     {
         try
@@ -70,7 +70,8 @@ internal static class Containers
         }
         catch (CartridgeException e) when (e.Finding is not null)
         {
-            throw new CliFailure(ExitCode.Invalid, $"{file}: {e.Message}", e);
+            var help = e.Code == ErrorCode.UnsupportedVersion && Older.Is(file) ? "; 'cart migrate' makes a container of format 3 of it" : "";
+            throw new CliFailure(ExitCode.Invalid, $"{file}: {e.Message}{help}", e);
         }
     }
 

@@ -49,6 +49,11 @@ internal static class SalvageCommand
         }
 
         using var file = FileMedium.Open(broken, readOnly: true);
+        if (Older.Is(file))
+        {
+            throw new CliFailure(ExitCode.Invalid, $"{broken}: is a container of format 1; 'cart migrate --salvage' takes what is whole of a damaged one");
+        }
+
         using var interruption = new Interruption("nothing was salvaged");
         interruption.Begin();
         session.GoOnUnread();

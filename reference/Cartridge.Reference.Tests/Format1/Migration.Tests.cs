@@ -18,6 +18,23 @@ public sealed class MigrationTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Theory]
+    [InlineData("hash")]
+    [InlineData("compact")]
+    [InlineData("snapshot", "list")]
+    [InlineData("snapshot", "create", "one")]
+    [InlineData("mkdir", "folder")]
+    [InlineData("salvage", "saved.cart")]
+    [InlineData("send")]
+    public void Commands_that_take_format_3_alone_say_what_helps(params string[] command)
+    {
+        string old = Unpacked("0.2.7-bincode/minimal.cart");
+        int words = command[0] == "snapshot" ? 2 : 1;
+        string[] rest = [.. command[words..].Select(word => word.EndsWith(".cart", StringComparison.Ordinal) ? _bench[word] : word)];
+        Bench.Cart([.. command[..words], old, .. rest]).Fails(1, "format 1", "cart migrate");
+        Assert.False(File.Exists(_bench["saved.cart"]));
+    }
+
+    [Theory]
     [MemberData(nameof(Listed))]
     public void Everything_that_the_old_program_reads_is_in_the_new_container(string name)
     {
