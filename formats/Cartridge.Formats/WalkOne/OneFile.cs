@@ -32,10 +32,18 @@ internal sealed class OneFile
     {
         byte[] first = new byte[PageSize];
         bytes.AsSpan(0, Math.Min(PageSize, bytes.Length)).CopyTo(first);
-        Cartridge1.FileHeader header = Parse(0, "CART-ONE-004", "container.truncated", () => new Cartridge1.FileHeader(new KaitaiStream(first)));
-        OneFile file = new(bytes, header);
-        Require(file.Pages >= FixedPages, "CART-ONE-004", "container.truncated", null, $"{bytes.Length} bytes");
-        return file;
+        bool isShort = (ulong)(bytes.Length / PageSize) < FixedPages;
+        try
+        {
+            Cartridge1.FileHeader header = Parse(0, "CART-ONE-004", "container.truncated", () => new Cartridge1.FileHeader(new KaitaiStream(first)));
+            Require(!isShort, "CART-ONE-004", "container.truncated", null, $"{bytes.Length} bytes");
+            return new OneFile(bytes, header);
+        }
+        catch (WalkException later) when (isShort && later.Requirement == "CART-ONE-005")
+        {
+            // The description takes the whole page for granted; of a file that is cut, its counts say nothing.
+            throw new WalkException("CART-ONE-004", "container.truncated", null, $"{bytes.Length} bytes", later);
+        }
     }
 
     /// <summary>What only matters to somebody who wants to know whether page 0 is right.</summary>
