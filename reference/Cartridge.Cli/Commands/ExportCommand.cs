@@ -133,8 +133,7 @@ internal static class ExportCommand
             json.WriteNull("path");
             json.WriteBoolean("taken", false);
             WriteTroubles(json, [trouble]);
-            json.WriteStartArray("remarks");
-            json.WriteEndArray();
+            JsonLines.WriteStrings(json, "remarks", []);
         });
     }
 
@@ -147,13 +146,7 @@ internal static class ExportCommand
                 json.WriteString("path", entry.Path);
                 json.WriteBoolean("taken", entry.IsTaken && isWritten);
                 WriteTroubles(json, entry.Troubles);
-                json.WriteStartArray("remarks");
-                foreach (var remark in entry.Remarks)
-                {
-                    json.WriteStringValue(remark);
-                }
-
-                json.WriteEndArray();
+                JsonLines.WriteStrings(json, "remarks", entry.Remarks);
             });
             return;
         }

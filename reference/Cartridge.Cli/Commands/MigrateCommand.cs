@@ -98,13 +98,7 @@ internal static class MigrateCommand
                 json.WriteString("path", entry.Path);
                 json.WriteString("new_path", entry.NewPath);
                 json.WriteBoolean("taken", entry.IsTaken);
-                json.WriteStartArray("remarks");
-                foreach (var remark in entry.Remarks)
-                {
-                    json.WriteStringValue(remark);
-                }
-
-                json.WriteEndArray();
+                JsonLines.WriteStrings(json, "remarks", entry.Remarks);
             });
             return;
         }

@@ -173,13 +173,7 @@ internal static class SalvageCommand
             json.WriteNumber("generation", generation);
         }
 
-        json.WriteStartArray("snapshots");
-        foreach (var name in report.Snapshots)
-        {
-            json.WriteStringValue(name);
-        }
-
-        json.WriteEndArray();
+        JsonLines.WriteStrings(json, "snapshots", report.Snapshots);
         json.WriteNumber("whole", report.Whole);
         json.WriteNumber("partial", report.Partial);
         json.WriteNumber("lost", report.Lost);

@@ -88,12 +88,7 @@ internal static class StatCommand
                 json.WriteString("default_codec", container.DefaultCodec.ToString());
                 json.WriteNumber("generation", container.Generation);
                 json.WriteString("state_hash", stateHash);
-                json.WriteNumber("files", statistics.Files);
-                json.WriteNumber("directories", statistics.Directories);
-                json.WriteNumber("symlinks", statistics.SymbolicLinks);
-                json.WritePropertyName("content_bytes");
-                json.WriteRawValue(statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture));
-                json.WriteNumber("stored_bytes", statistics.StoredBytes + statistics.InlineBytes);
+                SnapshotFacts.WriteCounts(json, statistics);
                 json.WriteNumber("total_blocks", container.TotalBlocks);
                 json.WriteNumber("free_blocks", container.FreeBlocks);
                 json.WriteNumber("file_bytes", length);

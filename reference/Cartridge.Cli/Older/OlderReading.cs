@@ -150,13 +150,7 @@ internal static class OlderReading
         json.WriteBoolean("encrypted", entry.IsEncrypted);
         json.WriteString("sha256", entry.ContentHash is { } hash ? Convert.ToHexStringLower([.. hash]) : null);
         json.WriteString("content_type", entry.ContentType);
-        json.WriteStartObject("user_metadata");
-        foreach (var (name, value) in entry.UserMetadata)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
+        EntryJson.WriteUserMetadata(json, entry.UserMetadata);
     }
 
     private static void WriteContainer(Utf8JsonWriter json, string file, Format1File container)

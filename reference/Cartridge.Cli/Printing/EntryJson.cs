@@ -37,17 +37,23 @@ internal static class EntryJson
         json.WriteString("codec", entry.Codec?.ToString());
         json.WriteString("sha256", entry.ContentHash is { } hash ? Convert.ToHexStringLower([.. hash]) : null);
         json.WriteString("content_type", entry.ContentType);
-        json.WriteStartObject("user_metadata");
-        foreach (var (name, value) in entry.UserMetadata)
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
+        WriteUserMetadata(json, entry.UserMetadata);
         json.WriteStartObject("extended_attributes");
         foreach (var (name, value) in entry.ExtendedAttributes)
         {
             json.WriteBase64String(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the member for metadata of the user's own, which entries of every format have.</summary>
+    public static void WriteUserMetadata(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        json.WriteStartObject("user_metadata");
+        foreach (var (name, value) in metadata)
+        {
+            json.WriteString(name, value);
         }
 
         json.WriteEndObject();

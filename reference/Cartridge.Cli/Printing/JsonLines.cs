@@ -26,4 +26,19 @@ internal static class JsonLines
 
         output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
+
+    /// <summary>Writes a member that is an array of strings.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="values">The strings.</param>
+    public static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
 }

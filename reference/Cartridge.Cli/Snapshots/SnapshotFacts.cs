@@ -18,6 +18,17 @@ internal static class SnapshotFacts
         json.WriteBoolean("base", snapshot.IsBase);
     }
 
+    /// <summary>Writes what a state holds, of a container or of a snapshot.</summary>
+    public static void WriteCounts(Utf8JsonWriter json, ContainerStatistics statistics)
+    {
+        json.WriteNumber("files", statistics.Files);
+        json.WriteNumber("directories", statistics.Directories);
+        json.WriteNumber("symlinks", statistics.SymbolicLinks);
+        json.WritePropertyName("content_bytes");
+        json.WriteRawValue(statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture));
+        json.WriteNumber("stored_bytes", statistics.StoredBytes + statistics.InlineBytes);
+    }
+
     /// <summary>Says all that is known of a snapshot.</summary>
     public static void Print(Session session, SnapshotInfo snapshot, ContainerStatistics statistics, bool isJson)
     {
@@ -26,12 +37,7 @@ internal static class SnapshotFacts
             JsonLines.Write(session.Output, json =>
             {
                 Write(json, snapshot);
-                json.WriteNumber("files", statistics.Files);
-                json.WriteNumber("directories", statistics.Directories);
-                json.WriteNumber("symlinks", statistics.SymbolicLinks);
-                json.WritePropertyName("content_bytes");
-                json.WriteRawValue(statistics.LogicalBytes.ToString(CultureInfo.InvariantCulture));
-                json.WriteNumber("stored_bytes", statistics.StoredBytes + statistics.InlineBytes);
+                WriteCounts(json, statistics);
             });
             return;
         }

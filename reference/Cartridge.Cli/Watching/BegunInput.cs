@@ -1,7 +1,7 @@
 namespace Cartridge.Cli;
 
 /// <summary>Standard input, whose first bytes are waited for at once: when this is there, they are.</summary>
-internal sealed class BegunInput : Stream
+internal sealed class BegunInput : InputStream
 {
     private readonly Stream _input;
     private readonly byte[] _first = new byte[1 << 16];
@@ -16,20 +16,6 @@ internal sealed class BegunInput : Stream
         _end = input.Read(_first);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> buffer)
     {
         if (_start == _end)
@@ -42,17 +28,4 @@ internal sealed class BegunInput : Stream
         _start += read;
         return read;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // Nothing is written.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

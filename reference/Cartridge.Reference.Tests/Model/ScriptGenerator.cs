@@ -112,21 +112,9 @@ internal static class ScriptGenerator
     /// <summary>Without half of the steps, a quarter, ... a single one; then with one step made smaller; then with plainer properties.</summary>
     private static IEnumerable<Script> Smaller(Script script)
     {
-        var steps = script.Steps;
-        for (var length = (steps.Count + 1) / 2; length > 0 && steps.Count > 1; length /= 2)
+        foreach (var steps in Shrinking.Of(script.Steps, Smaller))
         {
-            for (var from = 0; from < steps.Count; from += length)
-            {
-                yield return script with { Steps = [.. steps.Take(from), .. steps.Skip(from + length)] };
-            }
-        }
-
-        for (var i = 0; i < steps.Count; i++)
-        {
-            foreach (var smaller in Smaller(steps[i]))
-            {
-                yield return script with { Steps = [.. steps.Take(i), smaller, .. steps.Skip(i + 1)] };
-            }
+            yield return script with { Steps = steps };
         }
 
         if (script.Cap != 0)

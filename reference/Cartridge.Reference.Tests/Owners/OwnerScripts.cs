@@ -63,21 +63,9 @@ internal static class OwnerScripts
     /// <summary>Without half of the steps, a quarter, ... a single one; without a fault; from nothing; published at once.</summary>
     private static IEnumerable<OwnerScript> Smaller(OwnerScript script)
     {
-        var steps = script.Steps;
-        for (var length = (steps.Count + 1) / 2; length > 0 && steps.Count > 1; length /= 2)
+        foreach (var steps in Shrinking.Of(script.Steps, Smaller))
         {
-            for (var from = 0; from < steps.Count; from += length)
-            {
-                yield return script with { Steps = [.. steps.Take(from), .. steps.Skip(from + length)] };
-            }
-        }
-
-        for (var i = 0; i < steps.Count; i++)
-        {
-            foreach (var smaller in Smaller(steps[i]))
-            {
-                yield return script with { Steps = [.. steps.Take(i), smaller, .. steps.Skip(i + 1)] };
-            }
+            yield return script with { Steps = steps };
         }
 
         if (script.Start != "empty")
